@@ -86,6 +86,8 @@ def test_a_sentence_that_differs_is_found_by_itself(old: str, new: str, edits: l
         ("every quarter.", "every  quarter ."),
         ("names no person. It is", "names no per-\n|son. It is"),
         ("II.|Rules\nA.|", "II.|Rules\n|A. "),
+        ("at 1.5 times", "at 1.5\n|times"),
+        ("files a copy, and keeps it for five years.", "files a copy,\n|and keeps it for five years"),
         ("is open to the public, unless", "is open to the public\n|unless"),
     ],
 )

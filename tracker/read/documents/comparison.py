@@ -9,7 +9,7 @@ from itertools import groupby
 
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.read.documents.alignment import Pair, elsewhere, in_order, parted_otherwise
-from tracker.read.documents.policy_sentences import PolicySentence, joined, sentences_of, without_stops
+from tracker.read.documents.policy_sentences import PolicySentence, joined, key_without_stops, sentences_of
 from tracker.read.documents.resemblance import GAIN, SAME_GAP, Leftover, bag_of, likeness, pairs
 from tracker.read.documents.word_runs import WordRun, word_runs
 
@@ -55,8 +55,8 @@ def compare(old: DocumentText, new: DocumentText) -> Comparison:
     left, right = _without(range(len(mine)), _firsts(same)), _without(range(len(theirs)), _seconds(same))
     moved = elsewhere(before, after, left, right)
     left, right = _without(left, _firsts(moved)), _without(right, _seconds(moved))
-    letters = [[without_stops(key) for key in side] for side in (before, after)]
-    for one, other in parted_otherwise(letters[0], letters[1], left, right):
+    loose = [[key_without_stops(item.text) for item in side] for side in (mine, theirs)]
+    for one, other in parted_otherwise(loose[0], loose[1], left, right):
         left, right = _without(left, one), _without(right, other)
     edits = _edits(_leftover(mine, left, _firsts(same)), _leftover(theirs, right, _seconds(same)))
     both = [(mine[i], theirs[j]) for i, j in [*same, *moved]]

@@ -54,14 +54,18 @@ def _split(paragraph: str) -> Iterator[str]:
 
 def comparison_key(text: str) -> str:
     """Its letters, figures and inner marks, without what wrapping, type setting and numbering change."""
+    return _ASIDE.sub("", _without_label(text)).rstrip(_ENDS)
+
+
+def key_without_stops(text: str) -> str:
+    """The same as a text that is parted otherwise has it too: without stops and commas, but for those in numbers."""
+    return _ASIDE.sub("", _STOP.sub("", _without_label(text)))
+
+
+def _without_label(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").strip()
     label = _LABEL.match(plain)
-    return _ASIDE.sub("", plain[label.end() :] if label else plain).rstrip(_ENDS)
-
-
-def without_stops(key: str) -> str:
-    """A key as one that is parted otherwise has it too: without stops and commas, those in numbers excepted."""
-    return _STOP.sub("", key)
+    return plain[label.end() :] if label else plain
 
 
 def joined(sentences: Sequence[PolicySentence]) -> PolicySentence:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.partial_date import PartialDate
@@ -18,6 +18,8 @@ ENDS = 12
 """Paragraphs at the end in which an order may be dated, as where it is signed."""
 LONGEST_FIELD = 200
 """Characters of a line that is a field; what is longer is a sentence."""
+LONGEST_HEAD, LONGEST_LINE = 60, 500
+"""Lines of a head, and characters of one, that are looked at: more of either is no head."""
 BEHIND_NAME = 3
 """Characters between the name of a field and its date where no colon stands ("Effective 1/1/20")."""
 BEHIND_COLON = 40
@@ -66,7 +68,8 @@ def leading(found: Iterable[PrintedDate], kind: DateKind) -> PrintedDate | None:
 def _whole_lines(head: Iterable[str], today: date) -> Iterator[str]:
     """The lines of the head, the name of a field with the value in the line behind it."""
     before = ""
-    for line in head:
+    for line in islice(head, LONGEST_HEAD):
+        line = line[:LONGEST_LINE]
         whole = f"{before} {line}".strip()
         is_name = len(line) < BEHIND_COLON and any(True for _ in date_labels(line)) and not dates_in(whole, today)
         before = whole if is_name else ""
