@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 
 from support.timeline.list_catalogue import write_site
+from tracker.model import EvidenceKind
 from tracker.publish.exports.csv import COLUMNS
 from tracker.publish.exports.dictionary import csv_fields, json_fields
 from tracker.publish.exports.json import record
@@ -91,6 +92,11 @@ def test_the_dictionary_tells_every_field_and_no_other():
     heard = [item.model_copy(update={"reader_version": "r1+model"}) for item in entry.evidence]
     told = record(entry.model_copy(update={"evidence": tuple(heard)}))
     assert told["evidence"][0].keys() - plain.keys() == {"witness", "model"}, "told where a model was heard, only there"
+    official = {"kind": EvidenceKind.RECORD, "matter": "24-1", "record": "77", "reader_version": "r1+model"}
+    records = tuple(item.model_copy(update=official) for item in entry.evidence)
+    of_record = record(entry.model_copy(update={"evidence": records}))
+    assert of_record["evidence"][0].keys() - told["evidence"][0].keys() == {"matter", "record"}
+    told = of_record
     names = [field.name for field in json_fields()]
     below = [f"{name}[].{key}" for name in ("evidence", "revisions") for key in told[name][0]]
     assert sorted(names) == sorted([*told, *below])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.timeline.cases import evidence, fold
-from tracker.model import Basis, Change, Effect, EntryStatus, Revision, Stage
+from tracker.model import Basis, Change, Effect, EntryStatus, EvidenceKind, Revision, Stage
 from tracker.publish import addresses, geography, safe, words
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -296,3 +296,16 @@ def test_a_place_is_named_as_it_writes_itself_and_an_unknown_one_by_its_id(ocd_i
 )
 def test_a_series_is_said_as_one_would(items, said):
     assert words.series(items) == said
+
+
+def test_evidence_is_counted_by_its_kinds():
+    report = evidence("adopted", url="https://news.example/a")
+    official = evidence("adopted", url="https://council.example/1#history-7").model_copy(
+        update={"kind": EvidenceKind.RECORD, "matter": "24-101", "record": "7"}
+    )
+    assert words.evidence_label(report) == ""
+    assert words.evidence_label(official) == "Official record, matter 24-101"
+    assert words.evidence_count([official, report, report]) == "1 official record and 2 reports"
+    assert words.evidence_count([report]) == "1 report"
+    (entry,) = fold([report, official])
+    assert [first.kind for first, _ in words.reports(entry)] == [EvidenceKind.RECORD, EvidenceKind.REPORT]

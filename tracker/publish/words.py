@@ -1,5 +1,6 @@
 """How the tracker says things: stages, dates, their basis, places. The same words on pages, in mails and in exports."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from tracker.model import (
     Entry,
     EntryStatus,
     Evidence,
+    EvidenceKind,
     Finding,
     PublishedBasis,
     Revision,
@@ -294,6 +296,29 @@ def identifier(entry: Entry) -> str:
 def in_quotes(said: str) -> str:
     """`“The measure was approved.”`; what stands in the place of a quote that is withheld is nobody's words."""
     return said if said.startswith(WITHHELD) else f"“{said}”"
+
+
+KINDS = {
+    EvidenceKind.REPORT: ("report", "reports"),
+    EvidenceKind.RECORD: ("official record", "official records"),
+    EvidenceKind.DOCUMENT: ("document", "documents"),
+}
+"""What pieces of evidence are called."""
+
+
+def evidence_label(item: Evidence) -> str:
+    """`Official record, matter 24-101`: what evidence is that is no news report; empty for one."""
+    if item.kind is EvidenceKind.REPORT:
+        return ""
+    name = KINDS[item.kind][0].capitalize()
+    return f"{name}, matter {item.matter}" if item.matter else name
+
+
+def evidence_count(items: Iterable[Evidence]) -> str:
+    """`1 official record and 2 reports`: evidence counted by its kinds."""
+    kinds = Counter(item.kind for item in items)
+    ordered = (EvidenceKind.RECORD, EvidenceKind.DOCUMENT, EvidenceKind.REPORT)
+    return series([count(kinds[kind], *KINDS[kind]) for kind in ordered if kinds[kind]])
 
 
 def outlets(items: Iterable[Evidence]) -> tuple[str, ...]:

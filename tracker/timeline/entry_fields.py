@@ -7,7 +7,7 @@ from datetime import date
 from math import prod
 from typing import TypeVar
 
-from tracker.model import Basis, Direction, Effect, Entry, Evidence, Finding, Stage
+from tracker.model import Basis, Direction, Effect, Entry, Evidence, EvidenceKind, Finding, Stage
 from tracker.model import EvidenceKey as EvidenceKey
 from tracker.partial_date import PartialDate
 from tracker.read.branches import branch
@@ -217,8 +217,8 @@ def _own_or_all(own: Sequence[Evidence], items: Sequence[Evidence], value: Calla
 
 
 def reports(entry: Entry) -> tuple[tuple[Evidence, tuple[Evidence, ...]], ...]:
-    """The independent reports, each with its copies (wire copies are shown once): those that say the entry's date
-    first, among them the earliest first."""
+    """The records and independent reports, each with its copies (wire copies are shown once): records first, then those
+    that say the entry's date, among them the earliest first."""
     groups: dict[str, list[Evidence]] = {}
     for item in sorted(entry.evidence, key=lambda item: _by_date(entry, item)):
         groups.setdefault(item.report, []).append(item)
@@ -230,8 +230,8 @@ def _others(first: Evidence, rest: Sequence[Evidence]) -> Iterable[Evidence]:
     return {item.url: item for item in rest if item.url != first.url}.values()
 
 
-def _by_date(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
-    return item.finding.date != entry.date, item.published, item.url
+def _by_date(entry: Entry, item: Evidence) -> tuple[bool, bool, date, str]:
+    return item.kind is EvidenceKind.REPORT, item.finding.date != entry.date, item.published, item.url
 
 
 def leading_effect(items: Sequence[Evidence]) -> Effect | None:

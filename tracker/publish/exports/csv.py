@@ -2,9 +2,10 @@
 
 import csv
 import io
+from collections import Counter
 
 from tracker.characters import visible
-from tracker.model import Entry
+from tracker.model import Entry, EvidenceKind
 from tracker.publish import words
 from tracker.publish.exports.format import Export
 from tracker.publish.exports.json import record
@@ -14,9 +15,10 @@ COLUMNS = (
     *("title", "status", "revision", "identifier", "candidates", "reports", "quote", "url", "publisher", "published"),
     *("other_urls", "permalink", "published_basis", "policy_name", "standing", "effect", "direction", "label"),
     *("title_url", "score", "how_sure", "chance", "schema_version", "standing_line", "votes", "before", "after"),
+    *("kind", "matter", "record", "records"),
 )
-FIRST = ("quote", "url", "publisher", "published", "published_basis")
-"""What is told of the first report."""
+FIRST = ("quote", "url", "publisher", "published", "published_basis", "kind", "matter", "record")
+"""What is told of the first piece of evidence: a record, where there is one."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet compute a cell (OWASP, CSV Injection), with their full-width twins."""
 
@@ -35,7 +37,9 @@ def row(entry: Entry, permalink: str = "") -> list[str]:
     first = values["evidence"][entry.evidence.index(reports[0][0])] if reports else {}
     others = [item.url for item in entry.evidence if item.url != first.get("url")]
     values |= {key: first.get(key, "") for key in FIRST}
-    values |= {"reports": len(reports), "other_urls": " ".join(others), "candidates": " ".join(entry.candidates)}
+    kinds = Counter(first.kind for first, _ in reports)
+    values |= {"reports": kinds[EvidenceKind.REPORT], "records": kinds[EvidenceKind.RECORD]}
+    values |= {"other_urls": " ".join(others), "candidates": " ".join(entry.candidates)}
     return [cell(values[column]) for column in COLUMNS]
 
 

@@ -11,6 +11,7 @@ from tracker.publish.exports.json import schema
 
 OWN = {
     "reports": ("integer", "How many reports there are; copies of one text count once."),
+    "records": ("integer", "How many official records there are."),
     "other_urls": ("string", "The addresses of the other articles, with spaces between."),
 }
 """Columns that the JSON has not: it holds all reports."""

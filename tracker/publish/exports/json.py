@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracker.characters import escaped
-from tracker.model import Entry, Evidence, Revision, Stage
+from tracker.model import Entry, Evidence, EvidenceKind, Revision, Stage
 from tracker.publish.exports.format import Export
 from tracker.timeline.figures import turn, votes
 from tracker.timeline.how_sure import how_sure
@@ -35,9 +35,12 @@ def schema() -> str:
 
 
 def evidence(item: Evidence) -> dict[str, Any]:
-    """One piece of evidence: the contract's keys, then the rest; who read it, where a language model was heard."""
+    """One piece of evidence: the contract's keys, then the rest; who read it, where a language model was heard; of a
+    record, its file number and its row."""
     model = model_asked(item)
     told = {"witness": item.finding.witness.value, "model": model} if model else {}
+    if item.kind is not EvidenceKind.REPORT:
+        told |= {"matter": item.matter, "record": item.record}
     return {
         "url": item.url,
         "publisher": item.publisher,
@@ -47,6 +50,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
         "report": item.report,
         "published_basis": item.published_basis.value,
         "factuality": item.finding.factuality.value,
+        "kind": item.kind.value,
         **told,
     }
 
