@@ -17,10 +17,9 @@ from tracker.partial_date import PartialDate
 from tracker.read.bodies import usual_name
 from tracker.read.findings import subject
 from tracker.read.instruments import identifier
-from tracker.read.records.actions import words_of
 from tracker.read.records.agencies import jurisdiction_of
 from tracker.read.records.starts import Start
-from tracker.read.records.steps import HistorySteps, Step
+from tracker.read.records.steps import HistorySteps, Step, names_veto
 
 _TWICE = re.compile(r"\b(City|County|Town|Village) \1\b")
 SCORE = 0.97
@@ -121,7 +120,7 @@ def _finding(
 
 
 def _qualifiers(step: Step) -> tuple[Qualifier, ...]:
-    vetoed = step.stage is Stage.REJECTED and "vetoed" in words_of(step.action.name)
+    vetoed = step.stage is Stage.REJECTED and names_veto(step.action)
     return (Qualifier.VETOED,) if vetoed else ()
 
 

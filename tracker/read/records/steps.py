@@ -7,6 +7,8 @@ from tracker.gather.sources.legistar import Action
 from tracker.model import Stage
 from tracker.read.records.actions import ActionLine, Unknown, meaning, words_of
 
+VETO = frozenset({"veto", "vetoed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -31,6 +33,11 @@ def read_history(actions: Iterable[Action], own: Sequence[ActionLine] = ()) -> H
     ordered = sorted(_single(actions), key=lambda action: (action.at, action.id))
     read = [(action, _stage(action, own)) for action in ordered]
     return HistorySteps(tuple(_steps(read)), tuple(action for action, stage in read if stage is Unknown.ACTION))
+
+
+def names_veto(action: Action) -> bool:
+    """ "Vetoed by Mayor", "Returned with veto"."""
+    return not VETO.isdisjoint(words_of(action.name))
 
 
 def _single(actions: Iterable[Action]) -> Iterator[Action]:
@@ -63,8 +70,7 @@ def _decisions(read: Sequence[tuple[Action, Stage | Unknown | None]]) -> Iterato
     for action, stage in read:
         if not isinstance(stage, Stage) or stage in (Stage.PROPOSED, now):
             continue
-        vetoed = "vetoed" in words_of(action.name)
-        if stage is Stage.REJECTED and now is Stage.ADOPTED and not vetoed:
+        if stage is Stage.REJECTED and now is Stage.ADOPTED and not names_veto(action):
             continue
         now = stage
         yield Step(stage, action)
