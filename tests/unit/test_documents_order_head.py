@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.gather.documents.policy_text import DocumentText, Paragraph
-from tracker.read.documents.order_head import OrderHead, order_head
+from tracker.read.documents.order_head import OrderHead, changed_dates, order_head
 from tracker.read.documents.printed_labels import DateKind
 
 TODAY = date(2026, 11, 30)
@@ -133,6 +133,14 @@ def test_a_sentence_tells_what_it_replaces_too() -> None:
         document("General Order 6.1", "This directive rescinds and supersedes Directive 4.4, dated 1/2/2015."), TODAY
     )
     assert [(each.number, str(each.date)) for each in found.replaced] == [("4.4", "2015-01-02")]
+
+
+def test_the_dates_that_another_version_prints_otherwise() -> None:
+    heads = ["Issued: 1/2/2015\nEffective: 1/3/2015", "Issued: 1/2/2015\nEffective: 2/3/2016\nRevised: 2/1/2016"]
+    old, new = (order_head(document(head), TODAY) for head in heads)
+    told = {kind.value: (str(one or ""), str(other or "")) for kind, (one, other) in changed_dates(old, new).items()}
+    assert told == {"effective": ("2015-01-03", "2016-02-03"), "revised": ("", "2016-02-01")}
+    assert changed_dates(new, new) == {}
 
 
 @pytest.mark.parametrize(
