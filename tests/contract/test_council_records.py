@@ -97,6 +97,11 @@ def test_foreign_text_is_taken_in_as_everywhere() -> None:
     assert found.title == "Lamps [31m on carts"
 
 
+def test_a_name_that_is_the_file_number_says_nothing() -> None:
+    (found,) = matters([matter(1, "2024-03-05T10:00:00", MatterName="24-1")])
+    assert (found.file, found.name) == ("24-1", "")
+
+
 async def test_an_agenda_is_asked_for_once_and_a_draft_is_no_error() -> None:
     meeting = {"EventId": 7, "EventDate": "2024-03-06T00:00:00", "EventBodyName": "City Council"}
     pages: dict[str, Page] = {

@@ -50,8 +50,8 @@ class Labels:
 @dataclass(frozen=True, slots=True)
 class Joining:
     """What came of the steps that both tell; `whole`: joined with all articles that tell it. Of those not joined by id:
-    `unrecorded`: the table of actions gives no such step; `unread`: no article that tells it gave a finding of its
-    place and stage; `apart`: the others. `wrong`: entries that hold what must stay apart, each with why."""
+    `unrecorded`: the table of actions gives no such step; `unread`: no article gave a finding of its place and stage in
+    the sentence that tells it; `apart`: the others. `wrong`: entries that hold what must stay apart, each with why."""
 
     steps: int
     joined: int
@@ -171,10 +171,14 @@ def _shared(step: Record, entry_of: Mapping[HistoryKey, Entry | None], url: Mapp
 
 
 def _is_read(step: Record, news: Iterable[Evidence], url: Mapping[str, str]) -> bool:
-    urls = {url[proof["id"]] for proof in step["articles"]}
+    """True where an article gave a finding of the step's place and stage in the sentence that tells it."""
+    quotes = {url[proof["id"]]: proof["quote"] for proof in step["articles"]}
     stages = {step["stage"], *step.get("stage_alt", ())}
     return any(
-        item.url in urls and item.finding.jurisdiction == step["jurisdiction"] and item.finding.stage in stages
+        item.url in quotes
+        and item.finding.jurisdiction == step["jurisdiction"]
+        and item.finding.stage in stages
+        and (quotes[item.url] in item.finding.quote or item.finding.quote in quotes[item.url])
         for item in news
     )
 

@@ -177,13 +177,14 @@ def _matter(row: Mapping[str, Any]) -> Matter | None:
     number = row.get("MatterId")
     if not isinstance(number, int):
         return None
-    title, name = _text(row, "MatterTitle"), _text(row, "MatterName")
+    title, name, file = _text(row, "MatterTitle"), _text(row, "MatterName"), _text(row, "MatterFile")
+    name = "" if name == file else name  # as some councils fill it
     free = [_text(row, field) for field in row if _TEXT_FIELDS.match(field)]
     summary = max(
         (text for text in free if len(text) >= SHORTEST_SUMMARY and text not in (title, name)), key=len, default=""
     )
     return Matter(
-        number, _text(row, "MatterFile"), _text(row, "MatterTypeName"), title, name, summary,
+        number, file, _text(row, "MatterTypeName"), title, name, summary,
         _text(row, "MatterBodyName"), _text(row, "MatterStatusName"), _at(row, "MatterLastModifiedUtc"),
         _day(row, "MatterIntroDate"), _day(row, "MatterEnactmentDate"), _text(row, "MatterEnactmentNumber"),
     )  # fmt: skip
