@@ -20,6 +20,7 @@ from db.engine import reading, writing
 from db.feeds.feeds import coverage
 from db.locks import REPORT_LOCK, hold
 from db.mapping import batches
+from db.report.agreements import agreement_lines
 from db.tables.report import ENTRIES, PLACES, POLICIES
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import by_home, coverage_around, shown_policies, timelines
@@ -27,7 +28,7 @@ from db.withholdings import withholdings
 from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
 from tracker.model import Jurisdiction, OcdId, Policy, Publish, Stage
-from tracker.publish.report.catalogue import Activity, PlaceLine, PolicyCount, PolicyLine, Step
+from tracker.publish.report.catalogue import Activity, AgreementLine, PlaceLine, PolicyCount, PolicyLine, Step
 from tracker.publish.report.policies import policy_with_facts
 from tracker.publish.report.summaries import PlaceSummary, mark, mark_of_code, summary, with_feeds
 from tracker.publish.withholding import published_timeline
@@ -207,6 +208,10 @@ class DatabaseCatalogue:
         comes = ENTRIES.c.comes >= self.today.isoformat()
         order = (ENTRIES.c.date, ENTRIES.c.stage, ENTRIES.c.id)
         return self._steps(most, order, comes, *_narrowed(ENTRIES, "", state))
+
+    def agreements(self) -> Sequence[AgreementLine]:
+        """By state and agency."""
+        return agreement_lines(self.session)
 
     def _steps(self, most: int, order: Collection[Any], *where: ColumnElement[bool]) -> list[Step]:
         query = select(ENTRIES.c.policy, ENTRIES.c.id).where(*where).order_by(*order).limit(most)

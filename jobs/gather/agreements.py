@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from sqlmodel import Session
 
+from db import freshness
 from db.engine import reading
 from db.locks import hold_timeline
 from db.sessions import session
@@ -71,6 +72,7 @@ def _save(context: SourceContext, source: DueFeed, sheet: NewSheet) -> int:
         ]
         agreements.note_listed(opened, changes.matched, now)
         agreements.save_cursor(opened, source.id, sheet.mark)
+        freshness.touch(opened)  # the report lists also what is in no timeline
         done = _record(opened, source, told, now)
     context.tally.opened += done.opened
     context.tally.changed += done.corrected + done.supported

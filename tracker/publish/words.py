@@ -78,6 +78,12 @@ BASES: dict[Basis, str] = {
     Basis.RELATIVE: "worked out from the day the report ran",
     Basis.REPORTED: "no date given; the month of the report stands in",
 }
+OF_RECORD: dict[Basis, str] = {
+    Basis.STATED: "date of the official record",
+    Basis.RELATIVE: "worked out from the official record",
+    Basis.REPORTED: BASES[Basis.REPORTED],
+}
+"""The same where a record tells the date."""
 DIRECTIONS: dict[Direction, str] = {
     Direction.MORE_COOPERATION: "More cooperation with immigration authorities",
     Direction.LESS_COOPERATION: "Less cooperation with immigration authorities",
@@ -193,7 +199,8 @@ def basis(entry: Entry) -> str:
         return "day not known, nor when the report ran; it had happened when that was first seen"
     if entry.date is None:
         return "no date given; it had happened when it was reported"
-    return BASES[entry.basis]
+    recorded = {item.finding.date for item in entry.evidence if item.kind is EvidenceKind.RECORD and item.supports}
+    return OF_RECORD[entry.basis] if entry.date in recorded else BASES[entry.basis]
 
 
 def how_sure(entry: Entry, *, chance: bool = False) -> str:

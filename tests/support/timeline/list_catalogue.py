@@ -14,7 +14,8 @@ from tracker.publish.report.summaries import summary, with_feeds
 class ListCatalogue:
     """`tracker.publish.report.catalogue.Catalogue`; notes in `asked` which places were loaded."""
 
-    def __init__(self, timelines, today):
+    def __init__(self, timelines, today, sheet=()):
+        self.sheet = sheet
         self.today, self.asked = today, []
         self._timelines = {timeline.jurisdiction.id: timeline for timeline in timelines}
         self._summaries = {name: summary(self._timelines[name], today) for name in sorted(self._timelines)}
@@ -71,6 +72,9 @@ class ListCatalogue:
         lines.sort(key=lambda pair: (pair[1].date, pair[1].stage, pair[1].id))
         return self._steps(lines[:most])
 
+    def agreements(self):
+        return list(self.sheet)
+
     def _lines(self):
         return [(one.place, line) for one in self._summaries.values() for line in one.entries]
 
@@ -84,8 +88,8 @@ class ListCatalogue:
         return next(step for step in found if step.entry.id == line.id)
 
 
-def write_site(timelines, out, *, now, public_url="", coverage=(), troubles=(), **site):
-    """The site of these places in a folder, every file looked at."""
+def write_site(timelines, out, *, now, public_url="", coverage=(), troubles=(), sheet=(), **site):
+    """The site of these places in a folder, every file looked at; `sheet` are rows of agreements."""
     made = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), **site)
-    catalogue = ListCatalogue(timelines, made.today)
+    catalogue = ListCatalogue(timelines, made.today, sheet)
     return update_site(catalogue, out, made, coverage=coverage, troubles=troubles, whole=True)

@@ -107,7 +107,9 @@ class Build:
             dataset.write(files, self.catalogue, split=split, is_same=is_same)
             lists = states.write_lists(files, self.catalogue)
             overview = index.overview(self.catalogue, counts, lists.with_entries, self.site.today)
-            files.write_all(index.pages(index.Whole(self.site, overview, lists, coverage, not split)))
+            files.write_all(
+                index.pages(index.Whole(self.site, overview, lists, coverage, self.catalogue.agreements(), not split))
+            )
         return overview
 
     def _finish_data(self, split_by: Iterable[str]) -> None:

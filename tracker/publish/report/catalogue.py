@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from tracker.coverage import PlaceTimeline
@@ -74,6 +75,22 @@ class Step(NamedTuple):
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """A row of the sheet of 287(g) agreements. `state` as the sheet has it; `place` None: of a state, or of no
+    government that has a page; `gone`: since when no sheet has it; `policy` and `word` are where its agreement stands
+    in the timeline and how, empty where it is not there."""
+
+    state: str
+    agency: str
+    place: OcdId | None
+    model: str
+    signed: date | None
+    gone: date | None
+    policy: str = ""
+    word: str = ""
+
+
 class Catalogue(Protocol):
     """One state of all that readers are shown, as of one day. Entries that a person rejected are in timelines and
     policies only. Entries of a policy count under its topic, whatever each would be about alone."""
@@ -110,3 +127,6 @@ class Catalogue(Protocol):
     def soonest(self, most: int, state: str = "") -> Sequence[Step]:
         """Those that take effect, or end, on the day or later, soonest first; a month counts by its first day. Of one
         day, starts come before ends."""
+
+    def agreements(self) -> Sequence[AgreementLine]:
+        """The sheet of 287(g) agreements, by state and agency; empty where none is followed."""

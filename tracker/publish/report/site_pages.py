@@ -22,5 +22,6 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("coverage/", "coverage.html.j2", "Coverage"),
     SitePage("about/", "about.html.j2", "About"),
     SitePage("cite/", "cite.html.j2"),
+    SitePage("287g/", "agreements.html.j2"),
 )
 """In the order of the menu."""

@@ -1,7 +1,7 @@
 """The pages about all places (`site_pages.py`): what their templates need."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,10 +12,11 @@ from tracker.partial_date import DateInterval
 from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE, Extract, formats_with
 from tracker.publish.licences import licence
-from tracker.publish.report.catalogue import Activity, Catalogue, PolicyCount
+from tracker.publish.report.catalogue import Activity, AgreementLine, Catalogue, PolicyCount
 from tracker.publish.report.coverage import CoverageSummary, state_words
 from tracker.publish.report.drawings.map import us_map
 from tracker.publish.report.drawings.plots import activity, activity_plots, topics_plot
+from tracker.publish.report.pages import agreements as agreements_page
 from tracker.publish.report.pages import search_page
 from tracker.publish.report.pages.place import entry_files
 from tracker.publish.report.pages.states import LISTED, PlaceLists
@@ -86,6 +87,7 @@ class Whole:
     overview: Overview
     places: PlaceLists
     coverage: CoverageSummary
+    agreements: Sequence[AgreementLine]
     has_files: bool
 
 
@@ -133,6 +135,11 @@ def about(_: Whole) -> dict[str, Any]:
     return {"stages": tuple(Stage), "bases": words.BASES, "sureness": weights().measured}
 
 
+def agreements(whole: Whole) -> dict[str, Any]:
+    """The sheet of agreements."""
+    return agreements_page.values(whole.agreements)
+
+
 def cite(whole: Whole) -> dict[str, Any]:
     """How to cite it."""
     return {"licence": licence(whole.site.licence)}
@@ -165,6 +172,7 @@ VALUES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "coverage.html.j2": coverage,
     "about.html.j2": about,
     "cite.html.j2": cite,
+    "agreements.html.j2": agreements,
 }
 """What gives a template of `PAGES` what it needs besides the overview, the coverage and the files."""
 
