@@ -14,6 +14,11 @@
     │   ├── FeedError             the bytes are not a feed
     │   │   └── DamagedFeed       they begin as one, and break off before the first item that can be read
     │   ├── RecordError           a government's record cannot be read: no such council, no sheet of agreements
+    │   ├── DocumentError         the bytes of a published policy give no text; what was kept of it before stands
+    │   │   ├── LockedDocument    a PDF that opens with a password only
+    │   │   ├── DamagedDocument   a PDF that breaks off, or is none inside
+    │   │   ├── HeavyDocument     more time or memory than one document may take
+    │   │   └── OtherDocument     neither PDF nor page: a workbook, a picture, nothing at all
     │   └── PageError             the page holds no article
     │       └── DeadEnd           and never will: no link, no web page, a paywall
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
@@ -100,6 +105,26 @@ class FeedError(GatherError):
 
 class RecordError(GatherError):
     """A government's record that cannot be read: no such council, no sheet of agreements."""
+
+
+class DocumentError(GatherError):
+    """The bytes of a published policy that give no text."""
+
+
+class LockedDocument(DocumentError):
+    """A PDF that opens with a password only."""
+
+
+class DamagedDocument(DocumentError):
+    """A PDF that breaks off, or is none inside."""
+
+
+class HeavyDocument(DocumentError):
+    """A document that takes more time or memory than one may."""
+
+
+class OtherDocument(DocumentError):
+    """Neither PDF nor page."""
 
 
 class DamagedFeed(FeedError):

@@ -1,0 +1,15 @@
+"""The fields of an order's head, `Issue Date: 1 May 2021`: how their names are told from other words before a colon."""
+
+import re
+
+_NAMES = (
+    r"(?:(?:original |last |next |date )?(?:effective|issued?|revised|revision|review(?:ed)?|approved|approval|amended|"
+    r"authorized|rescinds?|supersedes|replaces|expires|number|distribution|index category|index code)(?: date| by| on)?"
+    r"|date(?: of)?(?: last)? (?:revision|issue|review|issued|revised)|order number|sop number):"
+)
+FIELD = re.compile(r"(?=[A-Z])[A-Za-z][\w./&#() -]{1,48}:(?:\s|$)")
+"""Whatever stands before a colon where a line begins."""
+USUAL_FIELD = re.compile(rf"(?=[A-Z])(?i:{_NAMES})(?:\s|$)|[A-Z][A-Z/& ]{{3,40}}:")
+"""Names that orders use, and any in capitals: these begin a line wherever they stand."""
+BETWEEN_FIELDS = re.compile(rf"(?<=\S)\s+(?={_NAMES})", re.I)
+"""Between fields that stand on one line."""

@@ -1,0 +1,86 @@
+"""The head of an order, which names it and its dates, parted from what it rules; and its title."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.gather.documents.fields import BETWEEN_FIELDS, FIELD
+from tracker.gather.documents.numbering import is_section, label
+from tracker.gather.documents.policy_text import Paragraph
+
+LONGEST_HEAD = 40
+"""Paragraphs. The longest that was seen has 16 fields."""
+LONGESTFIELD = 200
+"""Characters of a line of a head; what is longer is a sentence of the order."""
+_SENTENCE = re.compile(r"[a-z,)][.;]$")
+_TITLEFIELD = re.compile(r"(?:policy |order |directive )?(?:title|subject)\s*:\s*(.+)", re.I)
+_OF_AN_OFFICE = re.compile(
+    r"\b(?:department|police|sheriff'?s?|office|county|city of|town of|general order|special order|"
+    r"standard operating procedure|directive|policy manual|policies and procedures|sop|page)\b",
+    re.I,
+)
+"""Names of who issues it, and of what kind of order it is: no title."""
+
+
+def parted(blocks: Sequence[Paragraph]) -> tuple[tuple[str, ...], list[Paragraph]]:
+    """The lines of the head, fields with their values, and the paragraphs behind it."""
+    end = _end(blocks)
+    return tuple(_fields([_text(block) for block in blocks[:end]])), list(blocks[end:])
+
+
+def _end(blocks: Sequence[Paragraph]) -> int:
+    """Where the order itself begins: a section, a number or a sentence. All of the head, where a field is behind those."""
+    for place, block in enumerate(blocks[:LONGEST_HEAD]):
+        if _is_rule(block, blocks[place - 1] if place else None):
+            return place
+    return 0
+
+
+def _is_rule(block: Paragraph, before: Paragraph | None) -> bool:
+    if before and not before.number and before.text.endswith(":") and FIELD.fullmatch(before.text):
+        return False  # the value of a field
+    if block.number or is_section(block.text):
+        return True
+    return len(block.text) > LONGESTFIELD or bool(_SENTENCE.search(block.text) and not FIELD.match(block.text))
+
+
+def _fields(lines: Sequence[str]) -> list[str]:
+    """The lines with each value behind the field that it belongs to."""
+    found: list[str] = []
+    for line in (one for text in lines for one in _apart(text)):
+        if found and found[-1].endswith(":") and not FIELD.match(line):
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _apart(line: str) -> Iterator[str]:
+    """The fields of one line, each with its value."""
+    field = ""
+    for piece in BETWEEN_FIELDS.split(line):
+        if field and ":" not in field:
+            field += f" {piece}"
+            continue
+        if field:
+            yield field
+        field = piece
+    yield field
+
+
+def _text(block: Paragraph) -> str:
+    return f"{block.number} {block.text}".strip()
+
+
+def title(head: Sequence[str], declared: str) -> str:
+    """The title by the field that names it, else the longest line of the head that is neither a field nor who issues
+    the order, rather one that stands in what the document declares; else that."""
+    for line in head:
+        if named := _TITLEFIELD.fullmatch(line):
+            return named[1]
+    plain = [line for line in head if not FIELD.match(line) and not _OF_AN_OFFICE.search(line) and not label(line)]
+    same = [line for line in plain if _same(line, declared)]
+    return max(same or plain, key=len, default=declared)
+
+
+def _same(line: str, declared: str) -> bool:
+    return bool(declared) and (line.casefold() in declared.casefold() or declared.casefold() in line.casefold())

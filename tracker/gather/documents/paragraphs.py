@@ -1,0 +1,317 @@
+"""Lines of an order → its paragraphs: where one ends, and words that were parted at a line's end."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from tracker.gather.documents.fields import USUAL_FIELD
+from tracker.gather.documents.layout import Line
+from tracker.gather.documents.numbering import BULLET, Label, Lists, following, is_section, label
+from tracker.gather.documents.policy_text import Paragraph
+
+WIDE_PITCH = 1.2
+"""Times the usual distance of lines: white space between paragraphs. A line with a raised figure has a tenth more."""
+MUCH_ROOM = 0.3
+"""Share of the column behind a line: only a paragraph's last line leaves so much. Less is also left by a long word, or
+by an order that was set anew line by line in another font."""
+LARGER = 1.15
+"""Times the height of the line before: another size, so a heading."""
+SHIFTED = 0.7
+"""Heights by which a line stands further left or right than the line before."""
+MOST_LABELS = 3
+"""That stand one behind another: "II. A. 1."."""
+CAPITALS = 0.8
+"""Share of the words of more than three letters that are capitalised in a heading."""
+LOOK_AHEAD = 80
+"""Lines in which the next number of a list is looked for."""
+LEAST_ROOM, MOST_ROOM = 0.03, 0.12
+"""Shares of the column: what a word's width is wrong by; and where lines are broken by a program, more is left free by a
+paragraph's last line alone. In orders that were set anew line by line much is left by all."""
+SPACE = 0.25
+"""Width of a space, in heights."""
+WITH_HYPHEN = frozenset(
+    {
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+    }
+    | {
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "non",
+        "self",
+        "ex",
+        "co",
+        "well",
+        "on",
+        "off",
+        "in",
+        "re",
+        "pre",
+        "post",
+    }
+)
+"""First halves of words that are mostly written with a hyphen."""
+SINGLE, FEWEST_STEPS = 1.1, 3
+"""The pitch of single-spaced lines, taken where fewer than three lines show another."""
+AROUND = 10
+"""Lines before and behind a line that show how far to the right the text runs there."""
+CENTRED = 0.04
+"""Share of the column by which the margins of a centred line differ at most; ten times that are both together at least."""
+_ENDED = re.compile(r"[.:;!?][\"'”’)\]]*$")
+_PARTED = re.compile(r"(?:[.:;,]|\b(?:and|or))[\"'”’)\]]*$")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CUT = re.compile(r"([^\W\d_]+)-$")
+_UNPARTED = re.compile(r"[^\W_]-$|\S/$")
+"""Line ends behind which no space belongs: within a number ("5-" / "12"), within "and/or"."""
+_AND = re.compile(r"(?:and|or|to)\s")
+"""Behind a hyphen that stands for a word to come: "two- / and three-year plans"."""
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of the lines, which are in reading order and without page furniture."""
+    lines, setting = _measured(lines)
+    words = _words(lines)
+    built: list[list[Line]] = []
+    lists = Lists()
+    for place, line in enumerate(lines):
+        own = label(line.text)
+        if not built or _begins(built[-1], line, own, lists, setting, lines[place + 1 : place + LOOK_AHEAD]):
+            built.append([line])
+            if own:
+                lists.add(own)
+        else:
+            built[-1].append(line)
+    return with_labels(one for block in built for one in labelled(joined([line.text for line in block], words)))
+
+
+def labelled(text: str) -> list[Paragraph]:
+    """The paragraph of this text, with its label apart; "1. (c) No person" is two, the first without text."""
+    found: list[Paragraph] = []
+    while (own := label(text)) and len(found) < MOST_LABELS:
+        found.append(Paragraph(own.number, ""))
+        text = own.rest
+    return with_labels([*found, Paragraph("", text)] if text or not found else found)
+
+
+def with_labels(blocks: Iterable[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with each label that stood alone put before the text that follows it."""
+    found: list[Paragraph] = []
+    for block in blocks:
+        if found and found[-1].number and not found[-1].text and not block.number:
+            found[-1] = Paragraph(found[-1].number, block.text)
+        else:
+            found.append(block)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How an order is set. `pitch`: distance of its lines, in heights; `room`: points that may stay free behind a line
+    that is not a paragraph's last."""
+
+    pitch: float
+    room: float
+
+
+def _measured(lines: Sequence[Line]) -> tuple[list[Line], Setting]:
+    """The lines with their reach, and how they are set: by the places where a sentence surely goes on."""
+    lines = [replace(line, reach=line.end) for line in _with_ends(lines)]
+    pairs = [(one, other) for one, other in pairwise(lines) if _is_below(one, other) and _goes_on(one.text, other.text)]
+    steps = [(one.bottom - other.bottom) / other.height for one, other in pairs if other.height]
+    pitch = median(steps) if len(steps) >= FEWEST_STEPS else SINGLE
+    free = _usual_room(pairs)
+    if free > MOST_ROOM:
+        lines = [replace(line, reach=_reach(lines, place)) for place, line in enumerate(lines)]
+        free = MUCH_ROOM
+    return lines, Setting(pitch, max(free, LEAST_ROOM))
+
+
+def _usual_room(pairs: Sequence[tuple[Line, Line]]) -> float:
+    """The share of the column that stays free behind nine of ten lines that go on."""
+    rooms = sorted(_room(one, other) / max(one.end - one.start, 1.0) for one, other in pairs)
+    return rooms[int(len(rooms) * 0.9)] if len(rooms) >= FEWEST_STEPS else LEAST_ROOM
+
+
+def _with_ends(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, of pages of one column, with the column's usual right end: a page may hold short lines only."""
+    several = {line.page for line in lines if line.column}
+    ends = sorted({line.page: line.end for line in lines if line.page not in several}.values())
+    for line in lines:
+        yield line if line.page in several else replace(line, end=max(line.end, ends[len(ends) // 2]))
+
+
+def _reach(lines: Sequence[Line], place: int) -> float:
+    """How far to the right the text around a line runs, of an order that is set narrower in parts."""
+    around = lines[max(0, place - AROUND) : place + AROUND + 1]
+    return max(one.right for one in around if one.column == lines[place].column)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How often a document has each word and each part of one with hyphens; halves of parted words do not count.
+    `hyphenated`: its lines end within words by syllables."""
+
+    count: Counter[str]
+    hyphenated: bool
+
+
+def _words(lines: Sequence[Line]) -> Words:
+    count: Counter[str] = Counter()
+    cuts = []
+    before = ""
+    for line in lines:
+        text = _CUT.sub("", line.text)
+        if (cut := _CUT.search(before)) and (rest := _WORD.match(text)):
+            cuts.append((cut[1].lower(), rest[0].lower()))
+            text = text[rest.end() :]
+        for word in _WORD.findall(text.lower()):
+            count.update({word, *word.split("-")})
+        before = line.text
+    syllables = sum(not count[first] and not count[second] for first, second in cuts)
+    return Words(count, syllables > max(len(cuts) / 3, 2))
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a sentence surely goes on with the next line."""
+    alone = label(before)
+    return text[:1].islower() and not label(text) and not _ENDED.search(before) and not (alone and not alone.rest)
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    return (before.page, before.column) == (line.page, line.column) and before.bottom > line.bottom
+
+
+def _begins(
+    block: list[Line], line: Line, own: Label | None, lists: Lists, setting: Setting, ahead: Sequence[Line]
+) -> bool:
+    """Whether a paragraph begins with the line; `block` is the one before, as far as it goes."""
+    before = block[-1]
+    if len(block) == 1 and (alone := label(before.text)) and not alone.rest:
+        return own is not None
+    if is_section(line.text) or USUAL_FIELD.match(line.text):
+        return True
+    goes_on_small = line.text[:1].islower()
+    wide = _is_below(before, line) and before.bottom - line.bottom > WIDE_PITCH * setting.pitch * line.height
+    if own and _is_label(block, line, own, lists, wide, ahead):
+        return True
+    if not _is_alike(before, line):
+        return not goes_on_small
+    if wide:
+        return not (goes_on_small and not _ENDED.search(before.text))
+    if goes_on_small and not own:
+        return False
+    room = _room(before, line)
+    if room > setting.room * (line.reach - line.start):
+        return True
+    if room > 0:
+        return bool(_ENDED.search(before.text)) or (_is_heading(block) and not _is_title_case(line.text))
+    return _is_below(before, line) and _is_shifted(block, line)
+
+
+def _is_shifted(block: Sequence[Line], line: Line) -> bool:
+    """Whether the line stands further left or right than the paragraph, whose first line may be indented or begin with
+    a label."""
+    return len(block) > 1 and abs(line.left - block[-1].left) > SHIFTED * line.height
+
+
+def _is_alike(before: Line, line: Line) -> bool:
+    """Whether both are of one size."""
+    return max(before.height, line.height) < LARGER * min(before.height, line.height)
+
+
+def _is_heading(block: Sequence[Line]) -> bool:
+    return all(_is_title_case(line.text) for line in block)
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether the longer words begin with capitals, as in headings."""
+    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return sum(word[0].isupper() for word in longer) >= CAPITALS * len(longer)
+
+
+def _room(before: Line, line: Line) -> float:
+    """Points that are left behind a line when the first word of the next is put there too; negative: no room for it."""
+    width = line.word - line.left + SPACE * line.height
+    if _is_centred(before):
+        return before.end - before.right + before.left - before.start - width
+    return before.reach - before.right - width
+
+
+def _is_centred(line: Line) -> bool:
+    left, right, column = line.left - line.start, line.end - line.right, line.end - line.start
+    return abs(left - right) < CENTRED * column and left + right > 10 * CENTRED * column
+
+
+def _is_label(block: list[Line], line: Line, own: Label, lists: Lists, wide: bool, ahead: Sequence[Line]) -> bool:
+    """Whether what looks like a label is one, and no word of a sentence that was broken here: "item 1. or / 2."."""
+    before = block[-1]
+    remark = own.number.isupper() and own.number.endswith(":")
+    if wide or remark or not _is_alike(before, line):
+        return True
+    shifted = _is_below(before, line) and _is_shifted(block, line)
+    if own.number == BULLET:
+        return bool(shifted or _room(before, line) > 0 or _ENDED.search(before.text))
+    if not own.ranks or own.ranks[0][0] == "decimal":
+        return bool(_ENDED.search(before.text) or _room(before, line) > MUCH_ROOM * (line.reach - line.start))
+    if lists.goes_on(own):
+        return bool(shifted or _room(before, line) > 0 or _PARTED.search(before.text))
+    if _room(before, line) > 0:
+        return lists.begins(own) or shifted or bool(_ENDED.search(before.text))
+    inside = own.number.startswith("(") and not _ENDED.search(before.text)
+    return lists.begins(own) and not inside and _is_taken_up(own, ahead)
+
+
+def _is_taken_up(own: Label, ahead: Sequence[Line]) -> bool:
+    """Whether the next number of the list begins a line before it stands inside one."""
+    numbers = following(own)
+    for line in ahead:
+        if line.text.startswith(numbers):
+            return True
+        if any(f" {number} " in line.text for number in numbers):
+            return False
+    return False
+
+
+def joined(lines: Sequence[str], words: Words) -> str:
+    """The lines as one; `words` of the whole document tell which hyphens belong to a word."""
+    text = ""
+    for line in lines:
+        if _AND.match(line):
+            text = f"{text} ".lstrip()
+        elif (cut := _CUT.search(text)) and (rest := _WORD.match(line)):
+            text = text if _keeps_hyphen(cut[1], rest[0], words) else text[:-1]
+        elif text and not _UNPARTED.search(text):
+            text += " "
+        text += line
+    return text
+
+
+def _keeps_hyphen(first: str, second: str, words: Words) -> bool:
+    """Whether "first-second" is written with its hyphen within a line too: by the document's own words."""
+    second = second.split("-")[0]
+    if second[0].isupper() and not first.isupper():
+        return True
+    first, second = first.lower(), second.lower()
+    if words.count[f"{first}-{second}"] or first in WITH_HYPHEN:
+        return True
+    if words.count[f"{first}{second}"]:
+        return False
+    known = bool(words.count[first]), bool(words.count[second])
+    return all(known) if words.hyphenated else any(known)
