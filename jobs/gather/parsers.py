@@ -59,11 +59,11 @@ def _told(body: bytes, url: str, content_type: str, now: datetime) -> FeedDocume
 
 def _processes(count: int) -> ProcessPoolExecutor:
     """Started anew, not forked: threads hold locks that a fork would never see opened."""
-    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(count, get_context("spawn"), initializer=end_with_parent)
 
 
-def _end_with_parent() -> None:
-    """A run that is killed cannot end its processes; they look after it themselves."""
+def end_with_parent() -> None:
+    """In a process of ours: ends it with the run. One that is killed cannot end its processes; they look after it."""
     parent = parent_process()
     if parent:
         Thread(target=lambda: (connection.wait([parent.sentinel]), os._exit(1)), daemon=True).start()

@@ -10,9 +10,9 @@ from tracker.gather.documents.policy_text import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`labels`: "hanging" beside the text, "inline" before it, "alone" on a line of its own. `spread`: distance of lines
-    in sizes; `gap`: white space between paragraphs in lines; `indent`: of each level, in points; `ragged`: lines end up to
-    so many points early. `hyphens`: words are parted at line ends where they have a hyphen of their own."""
+    """`labels`: "hanging" beside the text, "inline" before it, "alone" on a line of its own. `spread`: distance of
+    lines in sizes; `gap`: white space between paragraphs in lines; `indent`: of each level, in points. Words are parted
+    at line ends where they have a hyphen of their own, with `hyphens`."""
 
     width: float = 612
     height: float = 792

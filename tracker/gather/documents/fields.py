@@ -4,7 +4,8 @@ import re
 
 _NAMES = (
     r"(?:(?:original |last |next |date )?(?:effective|issued?|revised|revision|review(?:ed)?|approved|approval|amended|"
-    r"authorized|rescinds?|supersedes|replaces|expires|number|distribution|index category|index code)(?: date| by| on)?"
+    r"authorized|authenticated|rescinds?|supersedes|replaces|expires|number|distribution|index category|index code)"
+    r"(?: date| by| on)?"
     r"|date(?: of)?(?: last)? (?:revision|issue|review|issued|revised)|order number|sop number):"
 )
 FIELD = re.compile(r"(?=[A-Z])[A-Za-z][\w./&#() -]{1,48}:(?:\s|$)")

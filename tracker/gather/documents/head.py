@@ -28,7 +28,7 @@ def parted(blocks: Sequence[Paragraph]) -> tuple[tuple[str, ...], list[Paragraph
 
 
 def _end(blocks: Sequence[Paragraph]) -> int:
-    """Where the order itself begins: a section, a number or a sentence. All of the head, where a field is behind those."""
+    """Where the order itself begins: at a section, a number or a sentence; 0 where none of them is near."""
     for place, block in enumerate(blocks[:LONGEST_HEAD]):
         if _is_rule(block, blocks[place - 1] if place else None):
             return place

@@ -12,7 +12,7 @@ SAME_ROW = 0.5
 NARROWEST_GUTTER = 9.0
 """Points between two columns of text: an eighth of an inch. Spaces of justified text do not stand above each other."""
 FEWEST_LINES = 5
-"""Lines on each side of a gutter; fewer are a table or a head."""
+"""Lines on each side of a gutter; fewer are a table or a head, unless the file has the one side behind the other."""
 FILLED = 0.55
 """Mean share of its column's width that a line of running text fills. Labels and cells of tables fill less."""
 SWITCHES = 0.3
@@ -27,8 +27,8 @@ WIDE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that follow one another on a line without a wide gap. `word`: where its first word ends; `place` in the
-    order of the file."""
+    """Characters that follow one another on a line without a wide gap. `word`: where its first word ends; `place` in
+    the order of the file."""
 
     text: str
     left: float
@@ -65,7 +65,7 @@ def pages_of_lines(pages: Sequence[Sequence[Run]]) -> Iterator[list[Line]]:
     """The lines of each page in reading order. A gutter that most pages have is also that of a page with few lines."""
     gutters = [gutter(runs) for runs in pages]
     several = [one for one in gutters if one is not None]
-    usual = median(several) if 2 * len(several) > len(pages) else None
+    usual = median(several) if several and 2 * len(several) >= len(pages) else None
     for number, (runs, own) in enumerate(zip(pages, gutters, strict=True)):
         between = usual if own is None and usual is not None and _is_free(runs, usual) else own
         yield _lines(runs, number, between)
@@ -172,12 +172,15 @@ def _strips(runs: Sequence[Run], most: float) -> Iterator[tuple[float, float]]:
 def _is_between_columns(runs: Sequence[Run], x: float) -> bool:
     sides = [run for run in runs if run.right <= x], [run for run in runs if run.left >= x]
     rows = [_rows(side) for side in sides]
-    if min(map(len, rows)) < FEWEST_LINES or not _beside(*sides):
+    fewest = min(map(len, rows))
+    if fewest < 2 or not _beside(*sides):
         return False
     whole = _width(runs)
     if any(_width(side) < NARROWEST_COLUMN * whole for side in sides):
         return False
-    return _switches(runs, x) <= SWITCHES * min(map(len, rows)) or all(map(_is_running_text, sides, rows))
+    if fewest < FEWEST_LINES:
+        return _switches(runs, x) == 1
+    return _switches(runs, x) <= SWITCHES * fewest or all(map(_is_running_text, sides, rows))
 
 
 def _width(runs: Sequence[Run]) -> float:

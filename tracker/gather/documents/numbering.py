@@ -19,7 +19,8 @@ _REMARK = re.compile(
 )
 _HEADING = re.compile(
     r"(?:purpose|policy|policy statement|scope|introduction|background|definitions?|"
-    r"general(?: information| policy)?|overview|discussion|procedures?|preamble|summary|intent|objectives?|philosophy|authority)"
+    r"general(?: information| policy)?|overview|discussion|procedures?|preamble|summary|intent|"
+    r"objectives?|philosophy|authority)"
     r"(?: (?:and|&|/) [a-z]+){0,2}\s*:?",
     re.I,
 )
@@ -32,8 +33,9 @@ OPEN = 400
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`number` as printed (a bullet as `BULLET`), `rest` of the text behind it. `ranks`: each way to count it, as (style,
-    place in its list): "i." is the first of a Roman list or the ninth of letters. None for bullets, sections and notes."""
+    """`number` as printed (a bullet as `BULLET`), `rest` of the text behind it. `ranks`: each way to count it, as
+    (style, place in its list): "i." is the first of a Roman list or the ninth of letters. None for bullets, sections
+    and notes."""
 
     number: str
     rest: str

@@ -9,9 +9,10 @@ from tracker.gather.documents.numbering import label
 
 EDGE = 5
 """Lines at the top and at the foot of a page among which running ones are looked for."""
-REPEATED = 0.4
-"""Share of the pages on which a line is a running one: odd and even pages may have different ones."""
-NEAR = 8.0
+REPEATED, FEWEST = 0.4, 3
+"""Share of the pages on which a line is a running one, since odd and even pages may have different ones; and pages,
+where there are so many behind the first: two that begin alike are chance."""
+NEAR = 5.0
 """Points by which the height of a running line differs from page to page."""
 PAGE_NUMBER = re.compile(
     r"(?:page|pg\.?|p\.)\s*(?:no\.?\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s+of\s+\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]",
@@ -19,6 +20,8 @@ PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(?:\w{1,3}-)?\d{1,4}|[ivxl]{1,6}")
 """At the first or last line of a page: however it counts, from a title or within a chapter."""
+_COUNTED = re.compile(r"\bpage \d{1,4}(?: of \d{1,4})?$", re.I)
+"""How a running line ends, behind a title or a number."""
 COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,120}\b(?:19|20)\d\d\b[^\n]{0,150}", re.I)
 """A line of its own; "copyright" in a sentence has no year behind it, or much before it."""
 _PRINTED = re.compile(
@@ -32,14 +35,28 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
     running, titles = _running(pages), _titles(pages)
     found = []
     for page in pages:
-        edge = {max(page, key=_bottom), min(page, key=_bottom)} if len(pages) > 1 and page else set()
+        outer = _outermost(page, running, len(pages))
         for place, line in enumerate(page):
-            repeated = (_key(line.text), _height(line)) in running
             title = _is_over_number(place, page) and _key(line.text) in titles
-            count = line in edge and _BARE_NUMBER.fullmatch(line.text)
-            if _is_label(line.text) or not (repeated or title or count or is_furniture(line.text)):
+            if _is_label(line.text) or not (line in outer or title or is_furniture(line.text)):
                 found.append(line)
     return found
+
+
+def _outermost(page: Sequence[Line], running: set[tuple[str, int]], pages: int) -> set[Line]:
+    """The running lines of a page: from its top, and from its foot, up to the first line of another kind."""
+    found = set()
+    for rows in (sorted(page, key=_bottom), sorted(page, key=_bottom, reverse=True)):
+        for place, line in enumerate(rows):
+            counted = place == 0 and (_COUNTED.search(line.text) or _is_number(line.text, pages))
+            if not counted and (_key(line.text), _height(line)) not in running:
+                break
+            found.add(line)
+    return found
+
+
+def _is_number(text: str, pages: int) -> bool:
+    return text == "1" or (pages > 1 and _BARE_NUMBER.fullmatch(text) is not None)
 
 
 def _bottom(line: Line) -> float:
@@ -61,7 +78,7 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
     """Lines that most pages have at the same height, each with its heights, where from the second page on nothing else
     stands: there the text of the order never comes."""
     numbers: dict[tuple[str, int], set[int]] = {}
-    heights: dict[int, set[tuple[int, str]]] = {}
+    heights: dict[int, set[str]] = {}
     for number, page in enumerate(pages):
         edges = sorted({_height(line) for line in page})
         for line in page:
@@ -70,11 +87,11 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
                 for near in (height - 1, height, height + 1):
                     numbers.setdefault((_key(line.text), near), set()).add(number)
             if number:
-                heights.setdefault(height, set()).add((number, _key(line.text)))
-    least = max(2, REPEATED * len(pages))
+                heights.setdefault(height, set()).add(_key(line.text))
+    least = max(2, REPEATED * len(pages), min(len(pages) - 1, FEWEST))
     often = {(key, height) for (key, height), on in numbers.items() if len(on) >= least}
-    alone = {height for height, there in heights.items() if all((key, height) in often for _, key in there)}
-    return {(key, height) for key, height in often if height in alone}
+    busy = {height for height, keys in heights.items() if any((key, height) not in often for key in keys)}
+    return {(key, height) for key, height in often if busy.isdisjoint((height - 1, height, height + 1))}
 
 
 def _titles(pages: Sequence[Sequence[Line]]) -> set[str]:
@@ -94,6 +111,9 @@ def _is_over_number(place: int, page: Sequence[Line]) -> bool:
 
 
 def _key(text: str) -> str:
+    """What is the same in a running line on every page: all but its numbers, and those too behind a label."""
+    if label(text):
+        return text.casefold()
     return _DIGITS.sub("#", text.casefold())
 
 

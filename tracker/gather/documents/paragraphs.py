@@ -28,10 +28,13 @@ CAPITALS = 0.8
 LOOK_AHEAD = 80
 """Lines in which the next number of a list is looked for."""
 LEAST_ROOM, MOST_ROOM = 0.03, 0.12
-"""Shares of the column: what a word's width is wrong by; and where lines are broken by a program, more is left free by a
-paragraph's last line alone. In orders that were set anew line by line much is left by all."""
+"""Shares of the column: what a word's width is wrong by; and where lines are broken by a program, more is left free by
+a paragraph's last line alone. In orders that were set anew line by line much is left by all."""
 SPACE = 0.25
 """Width of a space, in heights."""
+SYLLABLES = 0.02
+"""Share of the lines that end within a word, neither half of which the document has, where a program parts words by
+syllables: some 5 to 10 in 100. Else such an end is a hyphen that the writer set."""
 WITH_HYPHEN = frozenset(
     {
         "twenty",
@@ -68,12 +71,13 @@ WITH_HYPHEN = frozenset(
     }
 )
 """First halves of words that are mostly written with a hyphen."""
-SINGLE, FEWEST_STEPS = 1.1, 3
-"""The pitch of single-spaced lines, taken where fewer than three lines show another."""
+SINGLE, LEAST_STEP, FEWEST_STEPS = 1.1, 0.7, 3
+"""Heights from line to line of single-spaced text, and at least: less is a raised figure. The pitch is measured on
+three lines that go on, else it is the smallest."""
 AROUND = 10
 """Lines before and behind a line that show how far to the right the text runs there."""
 CENTRED = 0.04
-"""Share of the column by which the margins of a centred line differ at most; ten times that are both together at least."""
+"""Share of the column by which the margins of a centred line differ at most; both together are ten times that."""
 _ENDED = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _PARTED = re.compile(r"(?:[.:;,]|\b(?:and|or))[\"'”’)\]]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -134,13 +138,19 @@ def _measured(lines: Sequence[Line]) -> tuple[list[Line], Setting]:
     """The lines with their reach, and how they are set: by the places where a sentence surely goes on."""
     lines = [replace(line, reach=line.end) for line in _with_ends(lines)]
     pairs = [(one, other) for one, other in pairwise(lines) if _is_below(one, other) and _goes_on(one.text, other.text)]
-    steps = [(one.bottom - other.bottom) / other.height for one, other in pairs if other.height]
-    pitch = median(steps) if len(steps) >= FEWEST_STEPS else SINGLE
+    steps = _steps(pairs)
+    pitch = median(steps) if len(steps) >= FEWEST_STEPS else min(_steps(pairwise(lines)), default=SINGLE)
     free = _usual_room(pairs)
     if free > MOST_ROOM:
         lines = [replace(line, reach=_reach(lines, place)) for place, line in enumerate(lines)]
         free = MUCH_ROOM
     return lines, Setting(pitch, max(free, LEAST_ROOM))
+
+
+def _steps(pairs: Iterable[tuple[Line, Line]]) -> list[float]:
+    """The distances between lines, in heights."""
+    below = [(one, other) for one, other in pairs if _is_below(one, other) and _is_alike(one, other)]
+    return [step for one, other in below if (step := (one.bottom - other.bottom) / other.height) > LEAST_STEP]
 
 
 def _usual_room(pairs: Sequence[tuple[Line, Line]]) -> float:
@@ -185,7 +195,7 @@ def _words(lines: Sequence[Line]) -> Words:
             count.update({word, *word.split("-")})
         before = line.text
     syllables = sum(not count[first] and not count[second] for first, second in cuts)
-    return Words(count, syllables > max(len(cuts) / 3, 2))
+    return Words(count, syllables > max(len(cuts) / 2, SYLLABLES * len(lines)))
 
 
 def _goes_on(before: str, text: str) -> bool:
@@ -213,6 +223,8 @@ def _begins(
         return True
     if not _is_alike(before, line):
         return not goes_on_small
+    if line.text.isupper() and not before.text.isupper() and _ENDED.search(before.text):
+        return True
     if wide:
         return not (goes_on_small and not _ENDED.search(before.text))
     if goes_on_small and not own:
@@ -233,7 +245,7 @@ def _is_shifted(block: Sequence[Line], line: Line) -> bool:
 
 def _is_alike(before: Line, line: Line) -> bool:
     """Whether both are of one size."""
-    return max(before.height, line.height) < LARGER * min(before.height, line.height)
+    return max(before.height, line.height) < LARGER * max(min(before.height, line.height), 0.1)
 
 
 def _is_heading(block: Sequence[Line]) -> bool:
@@ -243,13 +255,13 @@ def _is_heading(block: Sequence[Line]) -> bool:
 def _is_title_case(text: str) -> bool:
     """Whether the longer words begin with capitals, as in headings."""
     longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return sum(word[0].isupper() for word in longer) >= CAPITALS * len(longer)
+    return sum(1 for word in longer if word[0].isupper()) >= CAPITALS * len(longer)
 
 
 def _room(before: Line, line: Line) -> float:
     """Points that are left behind a line when the first word of the next is put there too; negative: no room for it."""
     width = line.word - line.left + SPACE * line.height
-    if _is_centred(before):
+    if _is_centred(before) and _is_centred(line):
         return before.end - before.right + before.left - before.start - width
     return before.reach - before.right - width
 
@@ -275,16 +287,16 @@ def _is_label(block: list[Line], line: Line, own: Label, lists: Lists, wide: boo
     if _room(before, line) > 0:
         return lists.begins(own) or shifted or bool(_ENDED.search(before.text))
     inside = own.number.startswith("(") and not _ENDED.search(before.text)
-    return lists.begins(own) and not inside and _is_taken_up(own, ahead)
+    return lists.begins(own) and not inside and _is_taken_up(own, line, ahead)
 
 
-def _is_taken_up(own: Label, ahead: Sequence[Line]) -> bool:
+def _is_taken_up(own: Label, line: Line, ahead: Sequence[Line]) -> bool:
     """Whether the next number of the list begins a line before it stands inside one."""
     numbers = following(own)
-    for line in ahead:
-        if line.text.startswith(numbers):
+    for one in (line, *ahead):
+        if one.text.startswith(numbers):
             return True
-        if any(f" {number} " in line.text for number in numbers):
+        if any(f" {number} " in one.text for number in numbers):
             return False
     return False
 
@@ -313,5 +325,4 @@ def _keeps_hyphen(first: str, second: str, words: Words) -> bool:
         return True
     if words.count[f"{first}{second}"]:
         return False
-    known = bool(words.count[first]), bool(words.count[second])
-    return all(known) if words.hyphenated else any(known)
+    return not words.hyphenated or bool(words.count[first] and words.count[second])

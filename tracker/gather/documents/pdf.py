@@ -14,6 +14,8 @@ from tracker.gather.documents.layout import Line, Run, pages_of_lines
 
 MOST_PAGES = 1_500
 """Pages of one document that are read; the longest manuals of police departments have some 1,200."""
+PDF_END, END_WITHIN = b"%%EOF", 4096
+"""How a PDF ends, and in how many bytes: servers print something behind it at times."""
 MOST_CHARACTERS = 60_000
 """Of one page. A dense page of a manual has 6,000."""
 GAP = 1.1
@@ -34,49 +36,52 @@ _PASSWORD, _SECURITY = 4, 5
 
 @dataclass(frozen=True, slots=True)
 class PdfLines:
-    """`title` of the metadata, empty where a program wrote it; `count` pages, of which those in `pages` were read."""
+    """`title` of the metadata, empty where a program wrote it; the lines of each page; whether a limit was met."""
 
     title: str
     pages: tuple[tuple[Line, ...], ...]
-    count: int
+    cut: bool
 
 
 def pdf_lines(body: bytes, url: str) -> PdfLines:
-    """Reads up to MOST_PAGES pages. A page that is broken has no lines. Raises LockedDocument and DamagedDocument."""
+    """Reads up to MOST_PAGES pages. Raises LockedDocument, and DamagedDocument also where one page cannot be read or
+    the end is missing: a part must not be taken for all that an order says."""
     import pypdfium2
 
+    if PDF_END not in body[-END_WITHIN:]:
+        raise DamagedDocument(url, "the PDF breaks off before its end")
     try:
         document = pypdfium2.PdfDocument(body)
         count = len(document)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
             raise LockedDocument(url, "the PDF is encrypted and opens with a password only") from error
-        raise DamagedDocument(url, "the PDF is damaged: it breaks off, or is none inside") from error
+        raise DamagedDocument(url, "the PDF is damaged, or none at all inside") from error
     try:
-        pages = [_page_runs(document, number) for number in range(min(count, MOST_PAGES))]
+        read = [_page_runs(document, number) for number in range(min(count, MOST_PAGES))]
         title = " ".join(taken_in(document.get_metadata_value("Title")).split())
+    except pypdfium2.PdfiumError as error:
+        raise DamagedDocument(url, f"the PDF is damaged: a page of {count} cannot be read") from error
     finally:
         document.close()
     if not count:
         raise DamagedDocument(url, "the PDF is damaged: it has no pages")
-    found = tuple(tuple(page) for page in pages_of_lines(pages))
-    return PdfLines("" if _WRITTEN_BY_PROGRAM.search(title) else title, found, count)
+    pages = tuple(tuple(page) for page in pages_of_lines([runs for runs, _ in read]))
+    cut = count > len(read) or not all(whole for _, whole in read)
+    return PdfLines("" if _WRITTEN_BY_PROGRAM.search(title) else title, pages, cut)
 
 
-def _page_runs(document: Any, number: int) -> list[Run]:
-    import pypdfium2
-
-    try:
-        page = document[number]
-        text = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return []
+def _page_runs(document: Any, number: int) -> tuple[list[Run], bool]:
+    """The runs of a page, and whether they are all."""
+    page = document[number]
+    text = page.get_textpage()
     turn = partial(_turned, page.get_rotation(), *page.get_size())
     found = [run for run in _runs(text, page.get_rotation(), turn) if run.text]
     runs = [replace(run, place=place) for place, run in enumerate(found)]
+    whole = text.count_chars() <= MOST_CHARACTERS
     text.close()
     page.close()
-    return runs
+    return runs, whole
 
 
 def _turned(rotation: int, width: float, height: float, box: tuple[float, float, float, float]) -> tuple[float, ...]:
@@ -117,7 +122,7 @@ def _runs(text: Any, rotation: int, turn: Any) -> Iterator[Run]:
 
 @dataclass(slots=True)
 class _OpenRun:
-    """A run while its characters come. `box`: left, right, bottom, top; `word`: where the first word ended, so far 0."""
+    """A run while its characters come. `box`: left, right, bottom, top; `word`: where the first word ended, else 0."""
 
     letters: list[str] = field(default_factory=list)
     box: tuple[float, ...] = ()
@@ -147,5 +152,6 @@ class _OpenRun:
 
 
 def _is_level(angle: float, rotation: int) -> bool:
-    """Whether text at this angle (radians, negative where unknown) is level on a page that is shown turned."""
-    return angle < 0 or abs((math.degrees(angle) - rotation + 180) % 360 - 180) < LEVEL
+    """Whether text at this angle (radians, clockwise, negative where unknown) is level on a page that is shown turned
+    clockwise by `rotation` degrees."""
+    return angle < 0 or abs((math.degrees(angle) + rotation + 180) % 360 - 180) < LEVEL

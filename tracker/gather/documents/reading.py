@@ -32,6 +32,8 @@ _MARKUP = re.compile(rb"<[!a-zA-Z?/]")
 
 def read_document(body: bytes, url: str, content_type: str = "") -> DocumentText:
     """The text of a PDF or a page, by its bytes: what a server calls it is often wrong. Raises DocumentError."""
+    if not body:
+        raise OtherDocument(url, "the server sent nothing")
     if b"%PDF-" in body[:PDF_START]:
         return _pdf(body, url)
     kind = next((name for mark, name in KINDS if body.startswith(mark)), "")
@@ -51,5 +53,4 @@ def _pdf(body: bytes, url: str) -> DocumentText:
     head, rest = parted(paragraphs(without_furniture(found.pages)))
     letters = sum(len(line.text) for page in found.pages for line in page)
     scanned = letters < FEWEST_LETTERS * len(found.pages)
-    read = len(found.pages)
-    return DocumentText(title(head, found.title), head, tuple(rest), read, scanned, read < found.count)
+    return DocumentText(title(head, found.title), head, tuple(rest), len(found.pages), scanned, found.cut)
