@@ -48,6 +48,22 @@ def dates(head: OrderHead) -> dict[str, str]:
         ("Date: 2019-03-12", {"issued": "2019-03-12"}),
         ("Effective Date: Monday, March 4, 2019", {"effective": "2019-03-04"}),
         ("Amends: General Order 4\nUpdated October 9, 2018", {"revised": "2018-10-09"}),
+        ("ISSUE DATE EFFECTIVE DATE\n1/1/2020 2/1/2020", {"issued": "2020-01-01", "effective": "2020-02-01"}),
+        ("Date Issued Date Effective\n1/1/2020 2/1/2020", {"issued": "2020-01-01", "effective": "2020-02-01"}),
+        (
+            "Issue Date  Effective Date  Review Date\n1/1/2020  2/1/2020  2/1/2022",
+            {"issued": "2020-01-01", "effective": "2020-02-01", "reviewed": "2022-02-01"},
+        ),
+        (
+            "Effective Date: 1/1/2020 Supersedes: GO 15-2 dated 1/5/2015 Revised: 3/1/2021",
+            {"effective": "2020-01-01", "revised": "2021-03-01"},
+        ),
+        ("Revision history: 1/1/2010, 2/2/2012, 3/3/2014", {"revised": "2014-03-03"}),
+        ("Effective 12 AM on July 4, 2019", {"effective": "2019-07-04"}),
+        (
+            "Date of original issue: 4/1/2003; date of revision: 5/2/2014",
+            {"issued": "2003-04-01", "revised": "2014-05-02"},
+        ),
         ("Effective Date: upon signature\nChapter 5", {}),
         ("Effective Date: March 3", {}),
         ("Rescinds: version revised 3 May 2011", {}),
@@ -114,6 +130,9 @@ def test_number_title_and_issuer(head: str, title: str, expected: tuple[str, str
         ("Replaces: 3.1; 3.2 of 5/6/2010", "3.1; 3.2 of 5/6/2010", [("3.1", ""), ("3.2", "2010-05-06")]),
         ("Rescinds: General Orders 4.1 and 4.2", "General Orders 4.1 and 4.2", [("4.1", ""), ("4.2", "")]),
         ("Rescinds:", "", []),
+        ("Rescinds\nGO 4.1 of 3 Jan 2018", "GO 4.1 of 3 Jan 2018", [("GO 4.1", "2018-01-03")]),
+        ("Effective Date: 1/1/2020 Supersedes: 15-2 Revised: 3/1/2021", "15-2", [("15-2", "")]),
+        ("Rescinded by General Order 7.1", "", []),
         ("Rescinds: None", "", []),
         ("Supersedes: N/A", "", []),
         (
@@ -147,6 +166,7 @@ def test_the_dates_that_another_version_prints_otherwise() -> None:
     ("head", "last", "withdrawn"),
     [
         ("RESCINDED\nGeneral Order 5.2", RULE, "RESCINDED"),
+        ("Rescinded by General Order 7.1\nGeneral Order 5.2", RULE, "Rescinded by General Order 7.1"),
         ("General Order 5.2", "This order is hereby rescinded.", "This order is hereby rescinded."),
         (
             "General Order 5.2",

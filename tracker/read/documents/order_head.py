@@ -9,8 +9,15 @@ from functools import cache
 
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.partial_date import PartialDate
-from tracker.read.documents.printed_dates import LONGEST_FIELD, PrintedDate, dates_in, leading, printed_dates
-from tracker.read.documents.printed_labels import DateKind, any_of, field, grammar
+from tracker.read.documents.printed_dates import (
+    LONGEST_FIELD,
+    PrintedDate,
+    dates_in,
+    leading,
+    printed_dates,
+    whole_lines,
+)
+from tracker.read.documents.printed_labels import DateKind, any_of, date_labels, field, grammar, replaced_part
 from tracker.read.text.sentences import split_sentences
 
 LONGEST_KIND = 5
@@ -56,7 +63,7 @@ class OrderHead:
 
 def order_head(document: DocumentText, today: date) -> OrderHead:
     """What the document says of itself, as far as it is printed there; `today` is the day on which it was fetched."""
-    rescinds = _rescinds(document)
+    rescinds = _rescinds(document, today)
     number = _number(document, today)
     return OrderHead(
         number=number,
@@ -89,8 +96,9 @@ def _number(document: DocumentText, today: date) -> str:
         if match := _NUMBER.match(value):
             return match[0]
     for line in document.head:
-        match = _KIND_NUMBER.fullmatch(line.strip())
-        if match and not dates_in(line, today):
+        begin = next((label.start for label in date_labels(line)), len(line))
+        match = _KIND_NUMBER.fullmatch(line[:begin].strip())
+        if match and not dates_in(line[:begin], today):
             return match["number"]
     for line in (document.title, *document.head):
         if (match := _NUMBER_TITLE.match(line)) and not dates_in(line, today):
@@ -129,12 +137,11 @@ def as_title(text: str) -> str:
     )
 
 
-def _rescinds(document: DocumentText) -> str:
+def _rescinds(document: DocumentText, today: date) -> str:
     """The words behind the name of the field, else behind the verb of the sentence that tells it."""
-    labels = field(tuple(grammar()["replaces"]["labels"]))
-    for line in document.head:
-        if match := labels.fullmatch(line):
-            value = match["value"].strip()
+    for line in whole_lines(document.head, today):
+        if part := replaced_part(line):
+            value = line[part[1] : part[2]].strip(" .;")
             return "" if value.lower().rstrip(".") in grammar()["replaces"]["nothing"] else value
     for sentence in _own_sentences(document):
         if match := _replacing().search(sentence):
@@ -171,7 +178,9 @@ def _replaced(words: str, today: date) -> Iterator[ReplacedOrder]:
 
 def _withdrawn(document: DocumentText, number: str) -> str:
     """The sentence, or the stamp in the head, by which it says that it no longer holds."""
-    stamps = re.compile(rf"\W*{any_of(grammar()['withdrawn']['stamps'])}\W*", re.I)
+    stamps = re.compile(
+        rf"\W*{any_of(grammar()['withdrawn']['stamps'])}\W*(?:(?:by|on|effective|as of|\d)\b.{{0,80}})?", re.I
+    )
     for line in document.head:
         if stamps.fullmatch(line):
             return line.strip()

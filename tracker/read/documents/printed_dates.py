@@ -2,7 +2,7 @@
 sentences in which it speaks of itself. Values by `dates/`, names of fields by `printed_labels.toml`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +11,15 @@ from itertools import islice, zip_longest
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.partial_date import PartialDate
 from tracker.read.dates import find_dates
-from tracker.read.documents.printed_labels import DateKind, any_of, date_labels, field, grammar
+from tracker.read.documents.printed_labels import (
+    DateKind,
+    DateLabel,
+    any_of,
+    date_labels,
+    field,
+    grammar,
+    replaced_part,
+)
 from tracker.read.text.sentences import split_sentences
 
 ENDS = 12
@@ -20,10 +28,14 @@ LONGEST_FIELD = 200
 """Characters of a line that is a field; what is longer is a sentence."""
 LONGEST_HEAD, LONGEST_LINE = 60, 500
 """Lines of a head, and characters of one, that are looked at: more of either is no head."""
+LONGEST_NAME = 60
+"""Characters of a line that is the name of a field, or the head of a table of dates."""
 BEHIND_NAME = 3
 """Characters between the name of a field and its date where no colon stands ("Effective 1/1/20")."""
 BEHIND_COLON = 40
 """And behind a colon: the name of a day, of a place or of who signed."""
+_LEADS = re.compile(r"\b(?:on|as of|is|at|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|\d{4} hours)(?!\w)|[\s:,–-]+", re.I)
+"""What may stand before a date: "on", an hour."""
 _YEAR = re.compile(r"\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 
 
@@ -48,7 +60,7 @@ def printed_dates(document: DocumentText, today: date) -> list[PrintedDate]:
     """All that the order prints of itself, in reading order."""
     texts = [paragraph.text for paragraph in document.paragraphs]
     ends = [text for text in texts[-ENDS:] if len(text) <= LONGEST_FIELD and _begins_with_field(text)]
-    found = [item for line in [*_whole_lines(document.head, today), *ends] for item in _fields(line, today)]
+    found = [item for line in [*whole_lines(document.head, today), *ends] for item in _fields(line, today)]
     return found + [item for text in texts for item in _sentences(text, today)]
 
 
@@ -65,13 +77,13 @@ def leading(found: Iterable[PrintedDate], kind: DateKind) -> PrintedDate | None:
     return min(told, key=lambda item: item.first, default=None)
 
 
-def _whole_lines(head: Iterable[str], today: date) -> Iterator[str]:
+def whole_lines(head: Iterable[str], today: date) -> Iterator[str]:
     """The lines of the head, the name of a field with the value in the line behind it."""
     before = ""
     for line in islice(head, LONGEST_HEAD):
         line = line[:LONGEST_LINE]
         whole = f"{before} {line}".strip()
-        is_name = len(line) < BEHIND_COLON and any(True for _ in date_labels(line)) and not dates_in(whole, today)
+        is_name = len(line) < LONGEST_NAME and not dates_in(whole, today) and _is_name(line)
         before = whole if is_name else ""
         if not is_name:
             yield whole
@@ -79,27 +91,42 @@ def _whole_lines(head: Iterable[str], today: date) -> Iterator[str]:
         yield before
 
 
+def _is_name(line: str) -> bool:
+    return any(True for _ in date_labels(line)) or line.strip().lower() in grammar()["replaces"]["labels"]
+
+
 def _fields(line: str, today: date) -> Iterator[PrintedDate]:
     """The fields of one line; each has the dates up to the next one."""
-    if _replaces().match(line):
-        return
+    if part := replaced_part(line):
+        line = line[: part[0]] + line[part[2] :]
     labels, dates = list(date_labels(line)), dates_in(line, today)
     if not labels and (bare := field(tuple(grammar()["words"]["bare"])).fullmatch(line)):
         yield from (
             PrintedDate(DateKind.ISSUED, value, line, first=True) for _, _, value in dates_in(bare["value"], today)[:1]
         )
+    columns: list[DateLabel] = []
     for label, after in zip_longest(labels, labels[1:]):
+        columns.append(label)
         values = [item for item in dates if label.end <= item[0] and (after is None or item[0] < after.start)]
-        if not values or values[0][0] - label.end > (BEHIND_COLON if label.colon else BEHIND_NAME):
+        if not values:
             continue
-        for kind in sorted(label.kinds):
-            many = kind in (DateKind.REVISED, DateKind.REVIEWED)
-            yield from (PrintedDate(kind, value, line, label.first) for _, _, value in (values if many else values[:1]))
+        if len(values) == len(columns) > 1:
+            yield from (item for one, value in zip(columns, values, strict=True) for item in _dated(one, [value], line))
+        elif not _far(line[label.end : values[0][0]], label.colon):
+            yield from _dated(label, values, line)
+        columns = []
 
 
-@cache
-def _replaces() -> re.Pattern[str]:
-    return field(tuple(grammar()["replaces"]["labels"]))
+def _far(between: str, colon: bool) -> bool:
+    """True where a date stands too far behind the name of a field to be its value."""
+    return len(_LEADS.sub("", between)) > (BEHIND_COLON if colon else BEHIND_NAME)
+
+
+def _dated(label: DateLabel, values: Sequence[tuple[int, int, PartialDate]], line: str) -> Iterator[PrintedDate]:
+    """The dates of one field: all that it was revised on, else the first."""
+    for kind in sorted(label.kinds):
+        many = kind in (DateKind.REVISED, DateKind.REVIEWED)
+        yield from (PrintedDate(kind, value, line, label.first) for _, _, value in (values if many else values[:1]))
 
 
 @cache

@@ -56,7 +56,7 @@ def any_of(phrases: Iterable[str]) -> str:
 def _date_label() -> re.Pattern[str]:
     word = any_of([*_kinds(), *grammar()["words"]["filler"]])
     between = r"(?:\s*[/&,-]\s*|\s+(?:(?:and|or)\s+)?)"
-    return re.compile(rf"(?<![\w-]){word}(?:{between}{word}){{0,7}}(?![\w-])(?P<colon>\s*:)?", re.I)
+    return re.compile(rf"(?<![\w-]){word}(?:{between}{word}){{0,7}}(?![\w-])(?:\s*:)?", re.I)
 
 
 @cache
@@ -66,12 +66,50 @@ def field(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def date_labels(line: str) -> Iterator[DateLabel]:
-    """The names of date fields in a line, in order."""
+    """The names of date fields in a line, in order; those of a table's head are apart ("Issue Date Effective Date")."""
     for match in _date_label().finditer(line):
-        words = re.findall(r"[\w-]+(?:\(s\))?", match[0].lower())
-        kinds = {_kinds()[word] for word in words if word in _kinds()}
-        if DateKind.NEXT_REVIEW in kinds:
-            kinds = {DateKind.NEXT_REVIEW}
-        if kinds:
-            first = not set(words).isdisjoint(grammar()["words"]["first"])
-            yield DateLabel(frozenset(kinds), first, match.start(), match.end(), bool(match["colon"]))
+        begin = match.start()
+        for part in _columns(match[0]):
+            words = re.findall(r"[\w-]+(?:\(s\))?", part.lower())
+            kinds = {_kinds()[word] for word in words if word in _kinds()}
+            if DateKind.NEXT_REVIEW in kinds:
+                kinds = {DateKind.NEXT_REVIEW}
+            if kinds:
+                first = not set(words).isdisjoint(grammar()["words"]["first"])
+                yield DateLabel(frozenset(kinds), first, begin, begin + len(part), part.endswith(":"))
+            begin += len(part)
+
+
+def _columns(names: str) -> Iterator[str]:
+    """The names of fields that stand side by side: each has one "date", behind what it is of or before it."""
+    begin, words = 0, list(re.finditer(r"[\w-]+", names))
+    for place, word in enumerate(words[:-1]):
+        name = names[begin : word.start()].split()
+        is_date = word[0].lower() in ("date", "dates")
+        if is_date and any(part.lower() in _kinds() for part in name):
+            leads = name[0].lower() in ("date", "dates")
+            end = word.start() if leads else words[place + 1].start()
+            if leads or _begins_name(words[place + 1][0], names[word.end() : end]):
+                yield names[begin:end]
+                begin = end
+    yield names[begin:]
+
+
+def _begins_name(word: str, between: str) -> bool:
+    return not between.strip() and word.lower() not in ("of", "and", "or")
+
+
+def replaced_part(line: str) -> tuple[int, int, int] | None:
+    """Where a line names what the order takes the place of: the name of the field, its value, and its end (the next
+    field). None where it does not."""
+    found = _replaces().search(line)
+    if not found:
+        return None
+    after = (label.start for label in date_labels(line) if label.start >= found.end() and label.colon)
+    return found.start(), found.end(), next(after, len(line))
+
+
+@cache
+def _replaces() -> re.Pattern[str]:
+    names = any_of(grammar()["replaces"]["labels"])
+    return re.compile(rf"^\s*{names}(?!\s+by\b)(?:\s*[:#.]+\s*|\s[-–—]\s|\s+(?=\D*\d))|(?<![\w-]){names}\s*:\s*", re.I)
