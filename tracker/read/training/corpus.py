@@ -37,6 +37,12 @@ def of_part(wanted: str, found: list[Record]) -> list[Record]:
     return [record for record in found if of(record) == wanted]
 
 
+def edits(found: list[Record], wanted: str) -> list[Record]:
+    """The labelled edits of policies of a part, twins together; those in doubt are of no part."""
+    of = _splits().edit_part
+    return [record for record in found if not record["doubt"] and of(record) == wanted]
+
+
 def is_contrast(record: Record) -> bool:
     """True of a record that was made from another one, in which another thing happened."""
     return bool(record.get("contrast"))

@@ -1,0 +1,165 @@
+"""Is an edit of a sentence one *of rule* (what somebody must, may or must not do, on which condition, how long, who
+decides, what is recorded) or *of form* (dates, numbering, names, codes, wording that leaves the meaning)? A logistic
+regression on what was taken away and what was put in, fitted by `tracker.read.training.rules_or_form`; precision first:
+what is not surely of rule is of form."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+
+from tracker.read.documents.policy_words import PolicyWord, Sort, classes, policy_words
+from tracker.read.lexicon import NEEDED, Feature, log_odds, weights
+
+ADDED, REMOVED, BOTH = "added", "removed", "both"
+LIKE = 0.75
+"""Of the letters that two words share, from which one may be the other's spelling."""
+SIZES = (0, 1, 2, 3, 5, 8, 13)
+"""Words of an edit are counted in these steps."""
+MODALS = ("must", "may", "should", "not")
+Hunk = tuple[tuple[PolicyWord, ...], tuple[PolicyWord, ...], str]
+"""What was taken away, what was put in, the word before."""
+
+
+def changes_rule(old: str, new: str) -> bool:
+    """True where an edit of a sentence surely changes a rule; one of both is empty where a sentence is new or gone."""
+    return rule_odds(old, new) >= _weights()[NEEDED]
+
+
+def rule_odds(old: str, new: str) -> float:
+    """The log-odds that the edit changes a rule."""
+    return log_odds(_weights(), features(old, new))
+
+
+def features(old: str, new: str) -> set[Feature]:
+    """Everything that is weighed; never empty."""
+    before, after = policy_words(old), policy_words(new)
+    if not before or not after:
+        return set(_of_whole(before or after, ADDED if after else REMOVED))
+    found = set(_of_edit(before, after))
+    return found | set(_of_context(before, after)) if found else {("edit", "none")}
+
+
+def _of_whole(words: Sequence[PolicyWord], side: str) -> Iterator[Feature]:
+    """Of a sentence that is new or gone."""
+    yield "whole", side
+    yield "whole size", _size(len(words))
+    yield "whole capitals", _share(sum(word.capital for word in words), len(words))
+    for word in words:
+        yield "whole", _letters(word)
+        yield from (("whole class", name) for name in _classes(word))
+
+
+def _of_edit(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Iterator[Feature]:
+    """Of what was taken away and put in; nothing where both are the same."""
+    if [word.text for word in before] == [word.text for word in after]:
+        return
+    hunks = list(_hunks(before, after))
+    gone, new = _net(before, after), _net(after, before)
+    if not gone and not new:
+        yield "edit", "moved"
+    for side, words in ((REMOVED, gone), (ADDED, new)):
+        yield f"{side} size", _size(len(words))
+        for word in words:
+            yield side, _letters(word)
+            yield BOTH, _letters(word)
+    yield "edit size", _size(len(gone) + len(new))
+    yield "hunks", _size(len(hunks))
+    yield "capitals", _share(sum(word.capital for word in (*gone, *new)), len(gone) + len(new))
+    yield "share", _share(len(gone) + len(new), len(before) + len(after))
+    yield from _of_classes(gone, new)
+    for hunk in hunks:
+        yield from _of_hunk(*hunk)
+
+
+def _of_classes(gone: Sequence[PolicyWord], new: Sequence[PolicyWord]) -> Iterator[Feature]:
+    lost, won = (Counter(name for word in words for name in _classes(word)) for words in (gone, new))
+    for name in {*lost, *won}:
+        yield "class", name
+        if lost[name] != won[name]:
+            yield "class net", name
+            yield f"class {ADDED if won[name] > lost[name] else REMOVED}", name
+    sorts = ({word.sort for word in gone}, {word.sort for word in new})
+    for sort in Sort:
+        if sort in sorts[0] or sort in sorts[1]:
+            yield "sort", sort.value
+            if (sort in sorts[0]) != (sort in sorts[1]):
+                yield "sort net", sort.value
+    yield "modal", f"{_modals(gone)} > {_modals(new)}"
+    if sorts[0] | sorts[1] <= {Sort.DATE, Sort.CODE, Sort.ADDRESS}:
+        yield "edit", "no words"
+    if all(not _classes(word) and word.sort is Sort.WORD for word in (*gone, *new)):
+        yield "edit", "plain words"
+
+
+def _modals(words: Sequence[PolicyWord]) -> str:
+    """Of must, may, should and not those that are among the words."""
+    return " ".join(name for name in MODALS if any(name in _classes(word) for word in words))
+
+
+def _of_hunk(gone: Sequence[PolicyWord], new: Sequence[PolicyWord], before: str) -> Iterator[Feature]:
+    kind = "replaced" if gone and new else ADDED if new else REMOVED
+    yield "hunk", kind
+    yield f"hunk {kind} size", _size(max(len(gone), len(new)))
+    yield "word before", before
+    if len(gone) == len(new) == 1:
+        yield "swap", " > ".join(_letters(word) for word in (*gone, *new))
+        yield "swap", " <> ".join(sorted(_letters(word) for word in (*gone, *new)))
+        yield "swap sorts", f"{gone[0].sort} > {new[0].sort}"
+    joined = ("".join(word.text for word in words) for words in (gone, new))
+    if kind == "replaced" and not any(word.sort is Sort.NUMBER for word in (*gone, *new)):
+        yield "spelling", str(SequenceMatcher(None, *joined).ratio() >= LIKE)
+
+
+def _of_context(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Iterator[Feature]:
+    """Of the sentence around the edit."""
+    kept = Counter(word.text for word in before) & Counter(word.text for word in after)
+    yield "kept size", _size(sum(kept.values()))
+    names = {name for word in kept for name in classes().get(word, ())}
+    yield from (("kept class", name) for name in names)
+    yield from (("kept sort", word.sort.value) for word in after if word.text in kept and word.sort is not Sort.WORD)
+
+
+def _hunks(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Iterator[Hunk]:
+    matcher = SequenceMatcher(None, [word.text for word in before], [word.text for word in after], autojunk=False)
+    for kind, start, end, from_, to in matcher.get_opcodes():
+        if kind != "equal":
+            yield tuple(before[start:end]), tuple(after[from_:to]), before[start - 1].text if start else ""
+
+
+def _net(words: Sequence[PolicyWord], other: Sequence[PolicyWord]) -> list[PolicyWord]:
+    """The words that the other sentence does not have, as often as it has them not."""
+    left = Counter(word.text for word in other)
+    found = []
+    for word in words:
+        if left[word.text] > 0:
+            left[word.text] -= 1
+        else:
+            found.append(word)
+    return found
+
+
+def _letters(word: PolicyWord) -> str:
+    if word.sort is Sort.WORD:
+        return word.text
+    unit = word.text.partition(" ")[2] if word.sort is Sort.NUMBER else ""
+    return f"<{word.sort} {unit}>" if unit else f"<{word.sort}>"
+
+
+def _classes(word: PolicyWord) -> frozenset[str]:
+    return classes().get(word.text, frozenset())
+
+
+def _size(count: int) -> str:
+    return str(max(size for size in SIZES if size <= count))
+
+
+def _share(part: int, whole: int) -> str:
+    """In quarters: "0" none, "4" all."""
+    return "0" if not part else str(1 + min(3, 4 * part // max(1, whole)))
+
+
+@cache
+def _weights() -> dict[Feature, float]:
+    """Log-odds of each feature, from rules_or_form.csv."""
+    return {(kind, letters): weight for (kind, letters), weight in weights("rules_or_form", "tracker.read.documents")}
