@@ -58,7 +58,9 @@ def test_wordings_that_say_the_same_are_no_edit(one: str, other: str) -> None:
 
 
 def test_what_words_are() -> None:
-    words = policy_words("See Form 12-B and Section 4 by March 3, 2019, within 5 days; call 555-0103 or mail a@b.example")
+    words = policy_words(
+        "See Form 12-B and Section 4 by March 3, 2019, within 5 days; call 555-0103 or mail a@b.example"
+    )
     sorts = [word.sort for word in words if word.sort is not Sort.WORD]
     assert sorts == [Sort.CODE, Sort.CODE, Sort.DATE, Sort.NUMBER, Sort.ADDRESS, Sort.ADDRESS]
 
