@@ -39,19 +39,27 @@ class PolicyWord:
 
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+_YEAR = r"(?:,? \d{4})"
+_TENS_WORDS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES_WORDS = "one|two|three|four|five|six|seven|eight|nine"
 _PATTERNS = (
-    (Sort.ADDRESS, r"\S{1,64}@\S{1,64}|https?://\S{1,200}|\bwww\.\S{1,100}|\b[\w-]{1,40}\.(?:gov|org|com|example|us)(?:/\S{0,80})?"),
+    (Sort.ADDRESS, r"\S{1,64}@\S{1,64}|https?://\S{1,200}|\bwww\.\S{1,100}"),
+    (Sort.ADDRESS, r"\b[\w-]{1,40}\.(?:gov|org|com|example|us)(?:/\S{0,80})?"),
     (Sort.ADDRESS, r"(?:\b1-)?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\bx\d{3,5}\b"),
-    (Sort.DATE, rf"\b\d{{1,2}} {_MONTH}\.?,? \d{{4}}\b|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b|\b{_MONTH}\.?,? \d{{4}}\b"),
+    (Sort.DATE, rf"\b\d{{1,2}} {_MONTH}\.?{_YEAR}\b"),
+    (Sort.DATE, rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?{_YEAR}?\b|\b{_MONTH}\.?{_YEAR}\b"),
     (Sort.DATE, r"\b\d{1,2}[/-]\d{1,2}[/-](?:\d{2}|\d{4})\b|\b\d{1,2}/\d{2,4}\b|\b(?:19|20)\d\d\b(?!-\d)"),
     (Sort.NUMBER, r"\$ ?\d[\d,]*(?:\.\d\d?)?|\b\d[\d,]*(?:\.\d+)? ?(?:%|percent\b)"),
     (Sort.NUMBER, r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.? ?m\b\.?)"),
-    (Sort.CODE, r"§+ ?[\w.()-]{1,30}|\b[a-z]{0,5}-?\d+(?:[-.:/]\d*[a-z]?\d*)+(?:\([a-z0-9]{1,3}\))*|\b(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{2,12}\b(?<!st)(?<!nd)(?<!rd)(?<!th)|\b[a-z]{1,5}-[a-z0-9]{1,5}-?\d+\b|\b\d+\([a-z0-9]\)"),
+    (Sort.CODE, r"§+ ?[\w.()-]{1,30}|\b[a-z]{0,5}-?\d{1,12}(?:[-.:/]\d{0,12}[a-z]?\d{0,12})+(?:\([a-z0-9]{1,3}\))*"),
+    (Sort.CODE, r"\b(?=[a-z]{0,12}\d)(?=\d{0,12}[a-z])[a-z0-9]{2,12}\b(?<!st)(?<!nd)(?<!rd)(?<!th)"),
+    (Sort.CODE, r"\b[a-z]{1,5}-[a-z0-9]{1,5}-?\d+\b|\b\d+\([a-z0-9]\)"),
     (Sort.NUMBER, r"\b\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?\b"),
     (Sort.WORD, r"[a-z]+(?:['’][a-z]+)*|&"),
-)  # fmt: skip
+)
+"""The first that fits at a place tells what stands there."""
 _WORDS = re.compile("|".join(f"(?P<s{number}>{pattern})" for number, (_, pattern) in enumerate(_PATTERNS)), re.I)
-_TENS = re.compile(r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](one|two|three|four|five|six|seven|eight|nine)\b", re.I)  # fmt: skip
+_TENS = re.compile(rf"\b({_TENS_WORDS})[- ]({_ONES_WORDS})\b", re.I)
 _HYPHEN = re.compile(r"(?<=[a-z])[-–](?=[a-z])", re.I)
 _BEFORE_CAPITAL = re.compile(r"(?:^|[.:;!?]\s|^\W*\(?\w{1,3}[.)]\s)[\s\"“‘'(]*$")
 

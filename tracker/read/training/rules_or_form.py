@@ -9,7 +9,7 @@ import numpy as np
 
 from tracker.read.documents.rules_or_form import features
 from tracker.read.lexicon import Feature
-from tracker.read.training.corpus import Record, edits, records
+from tracker.read.training.corpus import edits, records
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 
 PENALTY = 0.1
