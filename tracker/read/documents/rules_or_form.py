@@ -14,6 +14,8 @@ from tracker.read.lexicon import NEEDED, Feature, log_odds, weights
 ADDED, REMOVED, BOTH = "added", "removed", "both"
 LIKE = 0.75
 """Of the letters that two words share, from which one may be the other's spelling."""
+LONGEST_SPELLING = 60
+"""Letters; what is longer was written anew."""
 SIZES = (0, 1, 2, 3, 5, 8, 13)
 """Words of an edit are counted in these steps."""
 MODALS = ("must", "may", "should", "not")
@@ -106,9 +108,15 @@ def _of_hunk(gone: Sequence[PolicyWord], new: Sequence[PolicyWord], before: str)
         yield "swap", " > ".join(_letters(word) for word in (*gone, *new))
         yield "swap", " <> ".join(sorted(_letters(word) for word in (*gone, *new)))
         yield "swap sorts", f"{gone[0].sort} > {new[0].sort}"
-    joined = ("".join(word.text for word in words) for words in (gone, new))
     if kind == "replaced" and not any(word.sort is Sort.NUMBER for word in (*gone, *new)):
-        yield "spelling", str(SequenceMatcher(None, *joined).ratio() >= LIKE)
+        yield "spelling", str(_alike("".join(word.text for word in gone), "".join(word.text for word in new)))
+
+
+def _alike(one: str, other: str) -> bool:
+    """True where one may be the other's spelling."""
+    if max(len(one), len(other)) > LONGEST_SPELLING:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= LIKE
 
 
 def _of_context(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Iterator[Feature]:
