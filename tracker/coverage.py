@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from tracker.hearings import Agendas
 from tracker.model import Jurisdiction, Policy, Value
 
 
@@ -42,8 +43,9 @@ class Trouble(Value):
 
 
 class PlaceTimeline(Value):
-    """Everything that a place's page shows."""
+    """Everything that a place's page shows. `agendas` None: no record of its own is followed."""
 
     jurisdiction: Jurisdiction
     policies: tuple[Policy, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    agendas: Agendas | None = None

@@ -21,16 +21,18 @@ from db.feeds.feeds import coverage
 from db.locks import REPORT_LOCK, hold
 from db.mapping import batches
 from db.report.agreements import agreement_lines
+from db.sources.agendas import agendas
 from db.tables.report import ENTRIES, PLACES, POLICIES
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import by_home, coverage_around, shown_policies, timelines
 from db.withholdings import withholdings
 from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
+from tracker.hearings import Agendas
 from tracker.model import Jurisdiction, OcdId, Policy, Publish, Stage
 from tracker.publish.report.catalogue import Activity, AgreementLine, PlaceLine, PolicyCount, PolicyLine, Step
 from tracker.publish.report.policies import policy_with_facts
-from tracker.publish.report.summaries import PlaceSummary, mark, mark_of_code, summary, with_feeds
+from tracker.publish.report.summaries import PlaceSummary, mark, mark_of_code, summary, with_agendas, with_feeds
 from tracker.publish.withholding import published_timeline
 
 CODE = (
@@ -139,14 +141,29 @@ class DatabaseCatalogue:
     def marks(self) -> Mapping[OcdId, str]:
         """By the ids of places."""
         rows = self.session.execute(select(PLACES.c.id, PLACES.c.mark).where(PLACES.c.mark != ""))
-        return {place: with_feeds(own, coverage_around(place, self._feeds)) for place, own in rows}
+        found = {place: with_feeds(own, coverage_around(place, self._feeds)) for place, own in rows}
+        return {place: with_agendas(own, self.agendas.get(place)) for place, own in found.items()}
+
+    @cached_property
+    def agendas(self) -> Mapping[OcdId, Agendas]:
+        """By the ids of governments; a policy that has no page is not named."""
+        return {place: self._with_pages(its) for place, its in agendas(self.session, self.today).items()}
+
+    def _with_pages(self, found: Agendas) -> Agendas:
+        names = {one.policy for one in found.hearings if one.policy}
+        known: set[str] = set()
+        for batch in batches(names):
+            known |= set(self.session.execute(select(POLICIES.c.id).where(POLICIES.c.id.in_(batch))).scalars())
+        shown = (one if one.policy in known else one.model_copy(update={"policy": ""}) for one in found.hearings)
+        return found.model_copy(update={"hearings": tuple(shown)})
 
     def timelines(self, places: Sequence[OcdId]) -> Iterator[PlaceTimeline]:
         """As readers are shown them, by id."""
         for batch in batches(sorted(places)):
             of_them = EntryFilter(places=tuple(batch))  # what was rejected too: it keeps its address
             for timeline in timelines(self.session, self._jurisdiction_of, of_them, self._feeds):
-                yield published_timeline(timeline, self._publish)
+                its = self.agendas.get(timeline.jurisdiction.id)
+                yield published_timeline(timeline, self._publish).model_copy(update={"agendas": its})
 
     @cached_property
     def _states(self) -> list[str]:

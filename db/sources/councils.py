@@ -1,19 +1,18 @@
-"""A council's record as it is known: its matters, its meetings, the actions that nobody has explained."""
+"""A council's record as it is known: its matters, the actions that nobody has explained."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy
 from sqlalchemy import case, or_
 from sqlmodel import Session, col, func, select, update
 
 from db.mapping import batches, insert_missing, insert_of
-from db.tables.sources import ActionMeaningRow, AgendaItemRow, MatterRow, MeetingRow
+from db.tables.sources import ActionMeaningRow, MatterRow
 from db.tables.timeline import FeedRow
 from db.values import storable, utc
-from tracker.gather.sources.legistar import Action, AgendaItem, Matter, Meeting
+from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.legistar_poll import Cursor, Followed
 from tracker.model import OcdId
 from tracker.read.records.actions import words_of
@@ -128,68 +127,6 @@ def note_unknown(session: Session, source_id: int, actions: Iterable[tuple[Actio
         for action, file in actions
     ]
     insert_missing(session, ActionMeaningRow, rows)
-
-
-def save_meetings(
-    session: Session,
-    source_id: int,
-    meetings: Iterable[Meeting],
-    agendas: Mapping[int, Iterable[AgendaItem]],
-    now: datetime,
-) -> None:
-    """Notes meetings as they stand, and what is on the agendas that were read; items that an agenda no longer has are
-    gone, and come back where it has them again."""
-    names = ("body", "day", "hour", "location", "address", "status")
-    rows = [
-        {"source_id": source_id, "number": one.id, "first_seen": now, "gone_at": None}
-        | {name: getattr(one, name) for name in names}
-        for one in meetings
-    ]
-    insert = insert_of(session, MeetingRow)
-    changing = {name: insert.excluded[name] for name in (*names, "gone_at")}
-    statement = insert.on_conflict_do_update(index_elements=["source_id", "number"], set_=changing)
-    for batch in batches(rows):
-        session.connection().execute(statement, batch)
-    keys = _keys(session, source_id, agendas)
-    for number, items in agendas.items():
-        _save_agenda(session, keys[number], list(items), now)
-
-
-def _keys(session: Session, source_id: int, numbers: Collection[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for batch in batches(sorted(numbers)):
-        query = select(MeetingRow.number, MeetingRow.id).where(
-            MeetingRow.source_id == source_id, col(MeetingRow.number).in_(batch)
-        )
-        found |= {number: key for number, key in session.exec(query) if key}
-    return found
-
-
-def _save_agenda(session: Session, meeting: int, items: list[AgendaItem], now: datetime) -> None:
-    of = col(AgendaItemRow.meeting_id) == meeting
-    listed = {item.matter: item for item in items}
-    session.exec(
-        update(AgendaItemRow)
-        .where(of, col(AgendaItemRow.gone_at).is_(None), col(AgendaItemRow.matter).not_in(sorted(listed)))
-        .values(gone_at=now)
-    )
-    rows: list[dict[str, Any]] = [
-        {
-            "meeting_id": meeting,
-            "matter": item.matter,
-            "file": item.file,
-            "title": item.title,
-            "action": item.action,
-            "first_seen": now,
-            "gone_at": None,
-        }
-        for item in listed.values()
-    ]
-    insert = insert_of(session, AgendaItemRow)
-    changing = {name: insert.excluded[name] for name in ("file", "title", "action", "gone_at")}
-    statement = insert.on_conflict_do_update(index_elements=["meeting_id", "matter"], set_=changing)
-    for batch in batches(rows):
-        session.connection().execute(statement, batch)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from db.columns import KEY, AsText
 from db.tables.timeline import EMPTY, TableRow
 from tracker.kinds import EvidenceKind
 
+ZERO = {"server_default": "0"}
+
 
 class RecordRow(TableRow, table=True):
     """What makes an article more than a news report: an official action, or a document that was replaced. `matter` is
@@ -53,7 +55,9 @@ class MatterRow(TableRow, table=True):
 
 
 class MeetingRow(TableRow, table=True):
-    """A meeting of a body. `hour`: of the body's own time; `gone_at`: since when the record shows it no more."""
+    """A meeting of a body. `hour`: of the body's own time; `gone_at`: since when the record shows it no more, or says
+    that it is off; `former_day`, `former_hour`: before it was moved, at `moved_at`. `revision` counts its moves,
+    removals and returns."""
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("source_id", "number"),)
@@ -68,10 +72,15 @@ class MeetingRow(TableRow, table=True):
     status: str = ""
     first_seen: datetime
     gone_at: datetime | None = None
+    former_day: date | None = None
+    former_hour: time | None = None
+    moved_at: datetime | None = None
+    revision: int = Field(default=0, sa_column_kwargs=ZERO)
 
 
 class AgendaItemRow(TableRow, table=True):
-    """A matter on the agenda of a meeting. `matter` is its id there; `gone_at`: since when the agenda lacks it."""
+    """A matter on the agenda of a meeting. `matter` is its id there; `gone_at`: since when the agenda lacks it;
+    `changed_at`: when it came, went or came back last; `revision` counts removals and returns."""
 
     __tablename__ = "agenda_item"
     __table_args__ = (PrimaryKeyConstraint("meeting_id", "matter"),)
@@ -82,6 +91,8 @@ class AgendaItemRow(TableRow, table=True):
     action: str = ""
     first_seen: datetime
     gone_at: datetime | None = None
+    changed_at: datetime | None = None
+    revision: int = Field(default=0, sa_column_kwargs=ZERO)
 
 
 class ActionMeaningRow(TableRow, table=True):

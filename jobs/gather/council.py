@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from db import freshness
 from db.engine import reading
 from db.sessions import session
-from db.sources import councils, records
+from db.sources import councils, meetings, records
 from db.sources.councils import CouncilState, SortedMatter
 from db.values import DueFeed
 from jobs.gather.source_context import SourceContext
@@ -106,9 +107,13 @@ class CouncilPoll:
             councils.note_asked(opened, self.source.id, asked, some[-1].clock)
             unknown = ((action, one.matter.file) for one in read if one.told.counts for action in one.history.unknown)
             councils.note_unknown(opened, self.source.id, unknown, now)
-            for batch in some:
-                councils.save_meetings(opened, self.source.id, batch.meetings, batch.agendas, now)
+            is_new = [
+                meetings.save_meetings(opened, self.source.id, batch.meetings, batch.agendas, batch.listed, now)
+                for batch in some
+            ]
             councils.save_cursor(opened, self.source.id, some[-1].cursor)
+            if any(is_new):
+                freshness.touch(opened)
         return changed
 
     def _of(self, some: Iterable[Batch], known: Mapping[int, SortedMatter]) -> list[SortedMatter]:

@@ -8,7 +8,7 @@ from tracker.publish.report import update_site
 from tracker.publish.report.catalogue import PolicyCount, Step
 from tracker.publish.report.policies import with_facts
 from tracker.publish.report.render import Site
-from tracker.publish.report.summaries import summary, with_feeds
+from tracker.publish.report.summaries import summary, with_agendas, with_feeds
 
 
 class ListCatalogue:
@@ -21,8 +21,10 @@ class ListCatalogue:
         self._summaries = {name: summary(self._timelines[name], today) for name in sorted(self._timelines)}
         self._whole = {}
         self.marks = {
-            name: with_feeds(one.mark, self._timelines[name].coverage) for name, one in self._summaries.items()
+            name: with_agendas(with_feeds(one.mark, self._timelines[name].coverage), self._timelines[name].agendas)
+            for name, one in self._summaries.items()
         }
+        self.agendas = {name: one.agendas for name, one in self._timelines.items() if one.agendas}
 
     def timelines(self, places):
         self.asked += places

@@ -25,6 +25,7 @@ _SITE = re.compile(r"^(?:https?://)?([a-z0-9-]+)\.legistar\.com\b", re.I)
 _LINKED = re.compile(rb"https?://([a-z0-9-]+)\.legistar\.com\b", re.I)
 _NO_SITE = frozenset({"webapi", "www", "help", "support"})
 _TEXT_FIELDS = re.compile(r"^Matter(?:EX)?Text\d+$")
+_OFF = re.compile(r"\b(?:cancel|defer|postpone|reschedule)", re.I)
 _HOUR = re.compile(r"^\s*(\d{1,2})(?::(\d\d))?\s*([ap])\.?m", re.I)
 
 
@@ -63,7 +64,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting of a body. `hour` None: it is not told."""
+    """A meeting of a body. `hour` None: it is not told. `is_off`: its row says that it will not be held; councils write
+    "Deferred" where the hour stands, or "Cancelled" as the status."""
 
     id: int
     body: str
@@ -73,6 +75,7 @@ class Meeting:
     changed: datetime | None
     status: str
     address: str
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +216,10 @@ def _meeting(row: Mapping[str, Any]) -> Meeting | None:
     number, day = row.get("EventId"), _day(row, "EventDate")
     if not isinstance(number, int) or day is None:
         return None
+    at, status = _text(row, "EventTime"), _text(row, "EventAgendaStatusName")
     return Meeting(
-        number, _text(row, "EventBodyName"), day, _hour(_text(row, "EventTime")), _text(row, "EventLocation"),
-        _at(row, "EventLastModifiedUtc"), _text(row, "EventAgendaStatusName"), _text(row, "EventInSiteURL"),
+        number, _text(row, "EventBodyName"), day, _hour(at), _text(row, "EventLocation"),
+        _at(row, "EventLastModifiedUtc"), status, _text(row, "EventInSiteURL"), bool(_OFF.search(f"{at} {status}")),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ mark, so each poll looks LOOK_BACK further back than the newest mark that was se
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -74,7 +74,8 @@ CURSOR = TypeAdapter(Cursor)
 class Batch:
     """What one answer, or a few that belong together, brought; to be stored with the cursor in one transaction.
     `clock`: the council's newest mark by then; `histories`: the whole history of a matter, empty for a draft;
-    `texts`: its words, of those that have become law."""
+    `texts`: its words, of those that have become law; `listed`: the first and the last day of which all meetings that
+    the record shows are among `meetings`."""
 
     cursor: Cursor
     clock: datetime | None = None
@@ -83,6 +84,7 @@ class Batch:
     texts: Mapping[int, str] = field(default_factory=dict)
     meetings: tuple[Meeting, ...] = ()
     agendas: Mapping[int, tuple[AgendaItem, ...]] = field(default_factory=dict)
+    listed: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,8 @@ async def _coming(council: Council, cursor: Cursor) -> AsyncIterator[Batch]:
         marks[meeting.id] = _mark(meeting)
     listed = {meeting.id for meeting in meetings}
     cursor = replace(cursor, agendas={number: mark for number, mark in marks.items() if number in listed})
-    yield Batch(cursor, now, meetings=tuple(meetings), agendas=agendas)
+    days_listed = (now.date(), last.date()) if meetings else None  # no meeting at all is an outage, no news
+    yield Batch(cursor, now, meetings=tuple(meetings), agendas=agendas, listed=days_listed)
 
 
 def _held(batch: Batch, now: datetime | None) -> set[int]:

@@ -107,9 +107,11 @@ class Build:
             dataset.write(files, self.catalogue, split=split, is_same=is_same)
             lists = states.write_lists(files, self.catalogue)
             overview = index.overview(self.catalogue, counts, lists.with_entries, self.site.today)
-            files.write_all(
-                index.pages(index.Whole(self.site, overview, lists, coverage, self.catalogue.agreements(), not split))
+            made_of = self.catalogue
+            whole = index.Whole(
+                self.site, overview, lists, coverage, made_of.agreements(), made_of.agendas, has_files=not split
             )
+            files.write_all(index.pages(whole))
         return overview
 
     def _finish_data(self, split_by: Iterable[str]) -> None:

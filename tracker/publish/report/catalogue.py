@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from tracker.coverage import PlaceTimeline
+from tracker.hearings import Agendas
 from tracker.model import Entry, OcdId, Policy, Stage
 
 Activity = Counter[tuple[int, int, Stage]]
@@ -99,6 +100,10 @@ class Catalogue(Protocol):
     def marks(self) -> Mapping[OcdId, str]:
         """The places that there is anything of, entries or a feed, each with a mark that is another whenever its pages
         read otherwise."""
+
+    @property
+    def agendas(self) -> Mapping[OcdId, Agendas]:
+        """What stands on agendas, by the governments whose record is followed."""
 
     def timelines(self, places: Sequence[OcdId]) -> Iterator[PlaceTimeline]:
         """Those of the places that are there, by id."""

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from tracker.model import Entry
 from tracker.publish import addresses, safe, search_query, words
+from tracker.publish.hearings import phrases
 from tracker.publish.proof import proof_elsewhere, quote_parts
 from tracker.publish.report.site_pages import PAGES
 from tracker.publish.templating import environment
@@ -24,6 +25,7 @@ def templates() -> Environment:
     env = environment("tracker.publish.report")
     env.globals |= {"stands": words.STANDS, "menu": [item for item in PAGES if item.menu]}
     env.globals |= {"quote_parts": quote_parts, "proof_elsewhere": proof_elsewhere}
+    env.globals["hearing_words"] = phrases
     env.globals["spellings"] = [[" ".join(name) for name in names] for names in search_query.spelling_groups()]
     return env
 

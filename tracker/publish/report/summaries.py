@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from tracker.coverage import Coverage, PlaceTimeline
+from tracker.hearings import Agendas
 from tracker.model import Entry, EntryStatus, Jurisdiction, Kind
 from tracker.publish import addresses, words
 from tracker.publish.report.catalogue import PlaceLine, PolicyLine
@@ -153,6 +154,11 @@ def with_feeds(place_mark: str, feeds: Iterable[Coverage]) -> str:
     """The mark of a place with how its feeds are heard."""
     lines = "\n".join(map(feed_line, feeds))
     return mark(place_mark, lines) if lines else place_mark
+
+
+def with_agendas(place_mark: str, agendas: Agendas | None) -> str:
+    """The mark of a place with what stands on its agendas."""
+    return mark(place_mark, agendas.model_dump_json()) if agendas else place_mark
 
 
 def mark(*parts: str | bytes) -> str:

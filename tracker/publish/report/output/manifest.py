@@ -23,7 +23,8 @@ Files = dict[str, str]
 @dataclass(frozen=True, slots=True)
 class PlaceFiles:
     """The state of a place, its mark, the topics of its policies, on how many pages it stands itself and each of its
-    policies (by folder), and the folders of its entries; texts have a blank between."""
+    policies (by folder), and the folders of its entries; texts have a blank between. `agendas`: files of hearings lie
+    beside its page."""
 
     state: str
     mark: str
@@ -32,6 +33,7 @@ class PlaceFiles:
     policies: dict[str, int] = field(default_factory=dict)
     entries: str = ""
     rejected: str = ""
+    agendas: bool = False
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from tracker.model import Entry, Stage
+from tracker.hearings import Agendas
+from tracker.model import Entry, OcdId, Stage
 from tracker.partial_date import DateInterval
 from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE, Extract, formats_with
@@ -17,7 +18,7 @@ from tracker.publish.report.coverage import CoverageSummary, state_words
 from tracker.publish.report.drawings.map import us_map
 from tracker.publish.report.drawings.plots import activity, activity_plots, topics_plot
 from tracker.publish.report.pages import agreements as agreements_page
-from tracker.publish.report.pages import search_page
+from tracker.publish.report.pages import coming_up, search_page
 from tracker.publish.report.pages.place import entry_files
 from tracker.publish.report.pages.states import LISTED, PlaceLists
 from tracker.publish.report.policies import FEED_LENGTH, Block, lately, steps
@@ -81,13 +82,15 @@ def overview(catalogue: Catalogue, counts: Iterable[PolicyCount], places: int, t
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What is known of all places. `has_files`: beside the index are files with every entry."""
+    """What is known of all places. `agendas` are of the governments whose record is followed; `has_files`: beside the
+    index are files with every entry."""
 
     site: Site
     overview: Overview
     places: PlaceLists
     coverage: CoverageSummary
     agreements: Sequence[AgreementLine]
+    agendas: Mapping[OcdId, Agendas]
     has_files: bool
 
 
@@ -98,6 +101,7 @@ def pages(whole: Whole) -> Iterator[File]:
     common = {"overview": overview, "coverage": whole.coverage, "has_files": whole.has_files}
     yield from entry_files(site, "", NEWEST, overview.newest, DEFAULT_TITLE)
     yield from entry_files(site, "", COMING, overview.soonest, COMING_TITLE)
+    yield from coming_up.pages(site, whole.agendas)
     for item in sorted(PAGES, key=lambda item: not item.folder):
         values = common | (VALUES[item.template](whole) if item.template in VALUES else {})
         yield f"{item.folder}index.html", page(site, item.template, item.folder, **values)
@@ -118,6 +122,11 @@ def calendar(whole: Whole) -> dict[str, Any]:
     """What is to come, by month."""
     coming = whole.overview.soonest
     return {"months": months(coming), "most": SOON if len(coming) == SOON else 0}
+
+
+def coming(whole: Whole) -> dict[str, Any]:
+    """What stands on agendas."""
+    return coming_up.values(whole.agendas)
 
 
 def coverage(_: Whole) -> dict[str, Any]:
@@ -169,6 +178,7 @@ VALUES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "topics.html.j2": topics,
     "search.html.j2": search,
     "calendar.html.j2": calendar,
+    "coming.html.j2": coming,
     "coverage.html.j2": coverage,
     "about.html.j2": about,
     "cite.html.j2": cite,

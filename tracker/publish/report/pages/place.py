@@ -6,12 +6,14 @@ from itertools import chain
 
 from markupsafe import escape
 
-from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Entry, EntryStatus, OcdId, Policy
+from tracker.coverage import PlaceTimeline
+from tracker.hearings import Agendas, Hearing
+from tracker.model import Entry, EntryStatus, OcdId, Policy, Stage
 from tracker.publish import addresses, words
 from tracker.publish.exports import Format, Subject, formats_of
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import NamedPlace, place_of
+from tracker.publish.hearings import files
 from tracker.publish.report.coverage import coverage_summary, lasting_words, none_here
 from tracker.publish.report.output.manifest import PlaceFiles
 from tracker.publish.report.pages import lengths, linked_data
@@ -49,6 +51,7 @@ def place_files(timeline: PlaceTimeline, shown: Sequence[ShownPolicy], mark: str
         policies={addresses.policy(item.policy.id): len(lengths.of_policy(item)) for item in shown},
         entries=" ".join(addresses.entry(entry.id) for entry in entries if entry.id not in rejected),
         rejected=" ".join(map(addresses.entry, sorted(rejected))),
+        agendas=timeline.agendas is not None,
     )
 
 
@@ -60,6 +63,8 @@ def paths(place: OcdId, kept: PlaceFiles) -> Iterator[str]:
         yield from _names(path, formats)
         yield from _further(path, pages)
         yield from _names(addresses.embed(path), ())
+    if kept.agendas and kept.pages:
+        yield from (folder + form.file_name for form in files.FILES)
     for path in kept.entries.split():
         yield from _names(path, ENTRY_FORMATS)
     for path in kept.rejected.split():
@@ -80,16 +85,16 @@ def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[ShownPolicy
     place = place_of(timeline.jurisdiction)
     for policy in timeline.policies:
         yield from _rejected(site, place, policy)
+    hearings = by_policy(timeline.agendas)
     for item in shown:
+        its = hearings.get(item.policy.id, [])
         for entry in item.entries:
-            yield from _entry(site, place, item, entry)
-        yield from _policy(site, place, item)
-    yield from _place(site, place, shown, timeline.coverage)
+            yield from _entry(site, place, item, entry, its if entry.stage is Stage.PROPOSED else [])
+        yield from _policy(site, place, item, its)
+    yield from _place(site, place, shown, timeline)
 
 
-def _place(
-    site: Site, place: NamedPlace, shown: Sequence[ShownPolicy], coverage: tuple[Coverage, ...]
-) -> Iterator[File]:
+def _place(site: Site, place: NamedPlace, shown: Sequence[ShownPolicy], timeline: PlaceTimeline) -> Iterator[File]:
     """Further pages have the policies that changed longer ago; the first one has all the rest."""
     pages, latest = lengths.of_place(shown), words.last_report(entry for item in shown for entry in item.entries)
     folders = lengths.folders(place.folder, len(pages))
@@ -101,9 +106,13 @@ def _place(
     values = {"groups": by_standing(listed), "whole": pages[0], "directions": _directions(pages[0])} | common
     values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
     reports = (item for thread in shown for entry in thread.entries for item in entry.evidence)
-    values |= {"coverage": coverage_summary(coverage, none_here(reports)), "downloads": PLACE_FORMATS}
+    values |= {"coverage": coverage_summary(timeline.coverage, none_here(reports))}
+    agendas = timeline.agendas
+    values |= {"agendas": agendas, "downloads": (*PLACE_FORMATS, *(files.FILES if agendas else ()))}
     values |= {"snippet": snippet(site, place.folder, place_title(place.label))}
     yield from entry_files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
+    if agendas:
+        yield from hearing_files(site, place.folder, agendas.hearings, f"Hearings in {place.label}")
     yield _place_frame(site, place, shown)
     yield place.folder + "index.html", page(site, "place.html.j2", place.folder, **values)
 
@@ -112,7 +121,22 @@ def _directions(pieces: Iterable[lengths.PolicyPiece]) -> DirectionChoice:
     return directions(entry for piece in pieces for entry in piece.entries)
 
 
-def _policy(site: Site, place: NamedPlace, item: ShownPolicy) -> Iterator[File]:
+def by_policy(agendas: Agendas | None) -> dict[str, list[Hearing]]:
+    """The hearings of each policy, soonest first."""
+    found: dict[str, list[Hearing]] = {}
+    for one in agendas.hearings if agendas else ():
+        found.setdefault(one.policy, []).append(one)
+    return found
+
+
+def hearing_files(site: Site, folder: str, hearings: Sequence[Hearing], title: str) -> Iterator[File]:
+    """The hearings as a calendar and a feed beside the page in a folder."""
+    page_address = f"{site.public_url}/{folder}" if site.public_url else ""
+    for name, content in files.write(hearings, title, page_address):
+        yield folder + name, content
+
+
+def _policy(site: Site, place: NamedPlace, item: ShownPolicy, hearings: Sequence[Hearing]) -> Iterator[File]:
     path, pages = addresses.policy(item.policy.id), lengths.of_policy(item)
     title = f"{place.label}: {item.policy.name}"
     folders = lengths.folders(path, len(pages))
@@ -122,17 +146,19 @@ def _policy(site: Site, place: NamedPlace, item: ShownPolicy) -> Iterator[File]:
         yield folder + "index.html", page(site, "policy.html.j2", folder, **values)
     data = linked_data.policy(item.policy, pages[0], place.label)
     values = {"entries": pages[0], "downloads": POLICY_FORMATS, "linked_data": data} | common
-    values |= {"snippet": snippet(site, path, title)}
+    values |= {"snippet": snippet(site, path, title), "hearings": hearings}
     yield from entry_files(site, path, POLICY_FORMATS, entries_of([item]), title)
     yield _policy_frame(site, place, item)
     yield path + "index.html", page(site, "policy.html.j2", path, **values)
 
 
-def _entry(site: Site, place: NamedPlace, item: ShownPolicy, entry: Entry) -> Iterator[File]:
+def _entry(
+    site: Site, place: NamedPlace, item: ShownPolicy, entry: Entry, hearings: Sequence[Hearing]
+) -> Iterator[File]:
     path = addresses.entry(entry.id)
     data = linked_data.entry(entry, place.label)
     values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
-    values |= {"citation": citation(site, place, entry)}
+    values |= {"citation": citation(site, place, entry), "hearings": hearings}
     yield from entry_files(site, path, ENTRY_FORMATS, [entry], entry.title)
     yield path + "index.html", page(site, "entry.html.j2", path, downloads=ENTRY_FORMATS, **values)
 

@@ -7,7 +7,7 @@ if (location.protocol === "file:") document.querySelectorAll(".to-search").forEa
 document.querySelectorAll(".narrow").forEach(function (box) {
   var list = box.closest("section") || document.querySelector("main"), lines = box.dataset.lines;
   var items = Array.from(list.querySelectorAll(lines));
-  var groups = Array.from(list.querySelectorAll(".thread, .block, .marks tbody, .state-block"));
+  var groups = Array.from(list.querySelectorAll(".thread, .block, .marks tbody, .state-block, .agenda-day"));
   var picks = box.querySelector(".picks"), shell = box.querySelector("details") || picks;
   var radios = Array.from(box.querySelectorAll("input[name=direction]"));
   var status = box.querySelector("[role=status]");

@@ -1,0 +1,1 @@
+"""Hearings as words, calendars and feeds."""
