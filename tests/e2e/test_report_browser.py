@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
+from support.sources.hearings import with_hearings
 from support.timeline.list_catalogue import write_site
 from support.web.chromium import MARKS, assert_accessible
 from tracker.model import Direction, Mark
@@ -39,6 +40,12 @@ PAGES = {
     "digest": "digest.html",
     "empty site": "empty/index.html",
     "place that is filtered": "directions/wi/milwaukee/index.html",
+    "coming up": "hearings/coming/index.html",
+    "coming up on a topic": "hearings/coming/streets/index.html",
+    "coming up on a topic, nothing": "hearings/coming/housing/index.html",
+    "place with hearings": "hearings/wi/milwaukee/index.html",
+    "place with a record and no hearing": "hearings/wi/madison/index.html",
+    "policy with a hearing": "hearings/policy/p-sop130/index.html",
 }
 
 
@@ -53,6 +60,7 @@ def site(tmp_path_factory):
         patch.setattr(names, "WHOLE", 0)  # as of thousands of places
         write_site(samples["all_places"](), out / "many", now=NOW)
     write_site([_with_directions(place) for place in samples["all_places"]()], out / "directions", now=NOW)
+    write_site([with_hearings(place) for place in samples["all_places"]()], out / "hearings", now=NOW)
     digest = compose(samples["all_entries"](), Letter(NOW.date(), coverage, contact="desk@example.org"))
     (out / "digest.html").write_text(digest.html, "utf-8")
     return out

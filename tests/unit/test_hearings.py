@@ -1,42 +1,16 @@
 """Hearings as values, and as the files that other programs read."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import feedparser
 import icalendar
 import pytest
 
-from tracker.hearings import Hearing, hearing_id, shown
+from support.sources.hearings import AGO, AZ, LATER, LISTED, TODAY, TUESDAY, gone, hearing
+from tracker.hearings import Hearing, shown
 from tracker.publish.hearings import files
 from tracker.publish.hearings.phrases import correction, headline, hour_words
-
-WI, AZ = "ocd-division/country:us/state:wi/place:milwaukee", "ocd-division/country:us/state:az/place:phoenix"
-LISTED = datetime(2026, 11, 23, 15, tzinfo=UTC)
-TODAY, TUESDAY, LATER = LISTED.date(), date(2026, 12, 1), date(2026, 12, 8)
-AGO = timedelta(days=1)
-
-
-def hearing(meeting: int = 7, **more: object) -> Hearing:
-    values: dict[str, object] = {
-        "id": hearing_id("http://api.example/v1/oakford", meeting, 1),
-        "jurisdiction": WI,
-        "body": "Public Safety Committee",
-        "day": TUESDAY,
-        "hour": time(13, 30),
-        "location": "City Hall, Room 301-B",
-        "address": "https://oakford.example/meeting?id=7",
-        "file": "26-1",
-        "title": "An ordinance to require lamps on carts; fines",
-        "topic": "streets",
-        "listed_at": LISTED,
-        "changed_at": LISTED,
-    }
-    return Hearing(**values | more)  # type: ignore[arg-type]
-
-
-def gone(meeting: int = 7, at: datetime = LISTED, **more: object) -> Hearing:
-    return hearing(meeting, gone_at=at, changed_at=at, revision=1, **more)
 
 
 def test_what_is_over_is_not_shown_and_the_rest_by_day_and_hour() -> None:

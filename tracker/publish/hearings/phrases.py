@@ -22,6 +22,11 @@ def day_words(day: date) -> str:
     return f"{day:%A}, {words.day(day)}"
 
 
+def short_day(day: date) -> str:
+    """`Tue, Dec 1`"""
+    return f"{day:%a}, {day:%b} {day.day}"
+
+
 def when(hearing: Hearing) -> str:
     """`Tuesday, December 1, 2026, 1:30 p.m.`"""
     return _moment(hearing.day, hearing.hour)

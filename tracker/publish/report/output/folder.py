@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from tracker.errors import StorageError
 from tracker.publish.exports import FORMATS
+from tracker.publish.hearings.files import FILES
 from tracker.publish.report.output.staging import PREFIX, Staging
 
 GENERATOR = b'<meta name="generator" content="procedure-tracker">'
@@ -48,6 +49,7 @@ OURS = frozenset(
     {PAGE, "datapackage.json", "entries.schema.json", "entries.table.json"}
     | {form.file_name for form in FORMATS.values()}
     | {f"{form.file_name}.gz" for form in FORMATS.values()}
+    | {form.file_name for form in FILES}
 )
 """What a folder of the site may hold."""
 

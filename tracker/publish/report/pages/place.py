@@ -28,6 +28,10 @@ from tracker.timeline.history import is_taken_back, lost_articles
 PLACE_FORMATS, POLICY_FORMATS, ENTRY_FORMATS = map(formats_of, (Subject.PLACE, Subject.POLICY, Subject.ENTRY))
 
 
+HEARINGS_LISTED = 30
+"""Hearings on the page of a place: those of some weeks; its calendar has all."""
+
+
 def entry_files(
     site: Site, path: str, formats: Iterable[Format], entries: Iterable[Entry], title: str
 ) -> Iterator[File]:
@@ -108,7 +112,8 @@ def _place(site: Site, place: NamedPlace, shown: Sequence[ShownPolicy], timeline
     reports = (item for thread in shown for entry in thread.entries for item in entry.evidence)
     values |= {"coverage": coverage_summary(timeline.coverage, none_here(reports))}
     agendas = timeline.agendas
-    values |= {"agendas": agendas, "downloads": (*PLACE_FORMATS, *(files.FILES if agendas else ()))}
+    values |= {"hearings_listed": HEARINGS_LISTED, "agendas": agendas}
+    values |= {"downloads": (*PLACE_FORMATS, *(files.FILES if agendas else ()))}
     values |= {"snippet": snippet(site, place.folder, place_title(place.label))}
     yield from entry_files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
     if agendas:
