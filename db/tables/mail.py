@@ -1,12 +1,12 @@
 """The tables of the digest: who gets it, what was composed for them, what they were told, what came back."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from db.columns import KEY, AsJson, AsText
-from db.tables.timeline import EMPTY, TEXTS, TableRow
+from db.columns import KEY, AsJson, AsJsonText, AsText
+from db.tables.timeline import EMPTY, FALSE, TEXTS, TableRow
 from db.values import MessageState
 from tracker.model import Stage
 from tracker.publish.mail.subscribers import Frequency
@@ -39,7 +39,8 @@ class SubscriberRow(TableRow, table=True):
 
 
 class SubscriptionRow(TableRow, table=True):
-    """One thing that a subscriber follows. `place` None: everywhere; `within` so many miles around it."""
+    """One thing that a subscriber follows. `place` None: everywhere; `within` so many miles around it; `agenda`: what
+    stands on agendas, of `matters` or with `words` where there are some."""
 
     __tablename__ = "subscription"
     id: int | None = Field(default=None, primary_key=True)
@@ -49,6 +50,9 @@ class SubscriptionRow(TableRow, table=True):
     within: int = Field(default=0, sa_column_kwargs=NO_MILES)
     topics: TEXTS = Field(default=(), sa_type=AsJson(TEXTS))
     stages: STAGES = Field(default=(), sa_type=AsJson(STAGES))
+    agenda: bool = Field(default=False, sa_column_kwargs=FALSE)
+    matters: TEXTS = Field(default=(), sa_type=AsJsonText(TEXTS), nullable=False, sa_column_kwargs=EMPTY)
+    words: TEXTS = Field(default=(), sa_type=AsJsonText(TEXTS), nullable=False, sa_column_kwargs=EMPTY)
 
 
 class EditionRow(TableRow, table=True):
@@ -94,6 +98,20 @@ class LedgerRow(TableRow, table=True):
     revision: int = Field(primary_key=True)
     message_id: int = Field(foreign_key="message.id", ondelete="CASCADE", index=True)
     in_full: bool = True
+
+
+class HearingLedgerRow(TableRow, table=True):
+    """The same of a hearing: as of a revision, the day and hour that it had then, or that it was gone."""
+
+    __tablename__ = "hearing_ledger"
+    __table_args__ = (PrimaryKeyConstraint("subscriber_id", "hearing", "revision"),)
+    subscriber_id: int = Field(foreign_key="subscriber.id", ondelete="CASCADE", primary_key=True)
+    hearing: str = Field(sa_type=KEY, primary_key=True)
+    revision: int = Field(primary_key=True)
+    message_id: int = Field(foreign_key="message.id", ondelete="CASCADE", index=True)
+    day: date
+    hour: time | None = None
+    gone: bool
 
 
 class BounceRow(TableRow, table=True):

@@ -60,7 +60,8 @@ class Rhythm(Value):
 
 class Subscription(Value):
     """What for: an empty field stands for all. `inside` takes with a state or a county what lies inside it; `within`
-    what lies within so many miles of the place; 0: only the place."""
+    what lies within so many miles of the place; 0: only the place. `agenda`: no digest, but a mail when something new
+    stands on an agenda: of followed matters, or of those with these file numbers (`matters`) or `words` in the title."""
 
     id: int = 0
     place: OcdId | None = None
@@ -68,6 +69,9 @@ class Subscription(Value):
     within: int = Field(default=0, ge=0)
     topics: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
+    agenda: bool = False
+    matters: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Subscriber(Value):
