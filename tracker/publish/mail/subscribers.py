@@ -61,7 +61,7 @@ class Rhythm(Value):
 class Subscription(Value):
     """What for: an empty field stands for all. `inside` takes with a state or a county what lies inside it; `within`
     what lies within so many miles of the place; 0: only the place. `agenda`: no digest, but a mail when something new
-    stands on an agenda: of followed matters, or of those with these file numbers (`matters`) or `words` in the title."""
+    is on an agenda: of followed matters, or of those with these file numbers (`matters`) or `words` in the title."""
 
     id: int = 0
     place: OcdId | None = None
