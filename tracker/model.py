@@ -255,6 +255,11 @@ class Evidence(Value):
     record: str = ""
 
     @property
+    def is_record(self) -> bool:
+        """True for an official action as its government publishes it."""
+        return self.kind is EvidenceKind.RECORD
+
+    @property
     def supports(self) -> bool:
         """False where the sentence denies the step, or puts it off."""
         return self.finding.factuality is Factuality.ASSERTED

@@ -27,7 +27,8 @@ class Claim:
     """Evidence as the rules see it. Days are proleptic ordinals (`date.toordinal`); `first` to `last` is when the act
     may have been. `weak`: the date is only the publication's. `moved`: the sentence says that a start was changed, or
     that a date was misprinted; `against`: it denies the step, or says that this date no longer holds. `alone`:
-    no article tells two steps of its place, stage and day. `profile` is never changed."""
+    no article tells two steps of its place, stage and day. `profile` is never changed. `file`: the council's file that
+    a record is of; `official`: what tells the step of one record from that of another; both empty for a report."""
 
     evidence: Evidence
     stage: Stage
@@ -41,6 +42,8 @@ class Claim:
     against: bool
     profile: Profile
     alone: bool = False
+    file: str = ""
+    official: tuple[str, ...] = ()
 
     @property
     def precision(self) -> int:
@@ -77,4 +80,19 @@ def claim_of(evidence: Evidence) -> Claim:
         moved=finding.moved,
         against=not evidence.supports,
         profile=profile_of_one(evidence),
+        file=file_of(evidence),
+        official=_official(evidence),
     )
+
+
+def file_of(item: Evidence) -> str:
+    """The number of the council's file that a record is of; empty for what is no record of a file."""
+    return item.matter if item.is_record else ""
+
+
+def _official(item: Evidence) -> tuple[str, ...]:
+    """The file, the stage and the day; of a record without a file, what it tells of the act in their place."""
+    if not item.is_record:
+        return ()
+    told = item.finding
+    return item.matter or f"{told.body}: {told.instrument}", told.stage.value, str(told.date)

@@ -70,9 +70,10 @@ def most_reported(items: Sequence[Evidence], value: Callable[[Evidence], str]) -
 
 def leading_date(stage: Stage, claims: Sequence[Claim]) -> LeadingDate:
     """The date to show: never coarser than a claim that agrees, stated before relative before the publication's, and
-    for a start the one that an article gives as changed, else the newest."""
+    for a start the one that an article gives as changed, else the newest. A record's goes before all."""
     dated = [claim for claim in claims if not claim.weak] or []
     standing = [claim for claim in dated if not claim.against] or dated
+    standing = [claim for claim in standing if claim.official] or standing
     if not standing:
         return _publication_date(claims)
     days = {claim.date for claim in standing if claim.date}
@@ -186,10 +187,12 @@ def fields_of(stage: Stage, claims: Iterable[Claim], corrected: Collection[str] 
     own, others = by_stage(stage, items, corrected)
     aside = set(map(id, others))
     lead = leading_date(stage, [claim for claim in ordered if id(claim.evidence) not in aside])
+    official = [item for item in own if item.is_record and item.supports]
+    said = official or own
     return _place(items) | {
-        "body": _own_or_all(own, items, _acting_body) or _own_or_all(own, items, lambda item: item.finding.body),
-        "instrument": _own_or_all(own, items, lambda item: item.finding.instrument),
-        "identifier": _own_or_all(own, items, lambda item: item.finding.identifier),
+        "body": _own_or_all(said, items, _acting_body) or _own_or_all(said, items, lambda item: item.finding.body),
+        "instrument": _own_or_all(said, items, lambda item: item.finding.instrument),
+        "identifier": _own_or_all(said, items, lambda item: item.finding.identifier),
         "topic": most_reported(own, lambda item: item.finding.topic),
         "subject": common_subject(own),
         "date": lead.date,

@@ -5,7 +5,7 @@ each policy once. Where people chose the policy of some entries, the others of t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -13,8 +13,11 @@ from math import inf
 
 from tracker.model import Entry, Stage
 from tracker.partial_date import PartialDate
+from tracker.timeline.claims import file_of
+from tracker.timeline.entry_fields import news_order
 from tracker.timeline.history import POLICY
 from tracker.timeline.ids import short_id
+from tracker.timeline.same_file import FileIndex, FileWords, words_of_file
 from tracker.timeline.same_policy import Profile, log_odds, other_numbers, profile_of
 from tracker.timeline.steps import ENDS, STAGE_ORDER
 from tracker.timeline.vocabulary import NUMBERED_FOR_GOOD
@@ -50,12 +53,14 @@ def _order(entry: Entry) -> tuple[date, int, str]:
 @dataclass(slots=True)
 class Thread:
     """A policy in the making; `members` are the positions of its entries, `steps` these, oldest first, `told` what the
-    articles tell of them to the day."""
+    articles tell of them to the day. `file`: the words of the council's file that it is; `profile` is then what reports
+    tell of it."""
 
     profile: Profile
     members: list[int]
     steps: list[Entry] = field(default_factory=list)
     told: set[Told] = field(default_factory=set)
+    file: FileWords | None = None
 
     def take(self, other: "Thread") -> None:
         """Joins all that another thread has to this one."""
@@ -70,7 +75,51 @@ def thread_members(entries: Sequence[Profiled]) -> list[list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for member, (entry, _) in enumerate(entries):
         places[entry.jurisdiction].append(member)
-    return [thread.members for place in sorted(places) for thread in _joined(_begun(entries, places[place]))]
+    return [thread.members for place in sorted(places) for thread in _of_place(entries, places[place])]
+
+
+def _of_place(entries: Sequence[Profiled], members: Sequence[int]) -> list[Thread]:
+    """The files of a council are threads of their own, which nothing but a person joins; what else is told goes to the
+    file that it tells of, or makes threads."""
+    recorded: dict[str, list[int]] = defaultdict(list)
+    others = list[int]()
+    for member in members:
+        file = _file(entries[member][0])
+        (recorded[file] if file else others).append(member)
+    files = {name: _of_file(entries, recorded[name]) for name in sorted(recorded)}
+    rest = _without_reports_of(list(files.values()), entries, others)
+    return _joined(list(files.values()), _begun(entries, rest))
+
+
+def _file(entry: Entry) -> str:
+    """The council's file that an entry is of; the first by name, where a person merged steps of several."""
+    return min(filter(None, map(file_of, entry.evidence)), default="")
+
+
+def _of_file(entries: Sequence[Profiled], members: Sequence[int]) -> Thread:
+    """All entries of a file."""
+    whole = Thread(Profile(), [])
+    for member in members:
+        entry = entries[member][0]
+        whole.take(
+            Thread(profile_of(item for item in entry.evidence if not file_of(item)), [member], [entry], _told(entry))
+        )
+    records = [item for step in whole.steps for item in step.evidence if file_of(item)]
+    whole.file = words_of_file(min(records, key=news_order))
+    return whole
+
+
+def _without_reports_of(files: Sequence[Thread], entries: Sequence[Profiled], members: Iterable[int]) -> list[int]:
+    """Gives each file the entries whose reports tell of it by their words; the members that are left."""
+    known, left = FileIndex(thread.file for thread in files if thread.file), list[int]()
+    for member in members:
+        entry = entries[member][0]
+        choice = known.told_by([item for item in entry.evidence if item.supports])
+        if choice is None or not files[choice].told.isdisjoint(_told(entry)):
+            left.append(member)
+        else:
+            files[choice].take(Thread(entries[member][1], [member], [entry], _told(entry)))
+    return left
 
 
 def _begun(entries: Sequence[Profiled], members: Iterable[int]) -> list[Thread]:
@@ -90,13 +139,14 @@ def _told(entry: Entry) -> set[Told]:
     return {(entry.stage, day, item.url) for item in entry.evidence} if day and day.day else set()
 
 
-def _joined(begun: Sequence[Thread]) -> list[Thread]:
-    """The threads of one place, those of one policy together, each with the earlier one that it fits best."""
-    joined: list[Thread] = []
+def _joined(files: Sequence[Thread], begun: Sequence[Thread]) -> list[Thread]:
+    """The threads of one place, those of one policy together, each with the earlier one, or the file, that it fits
+    best; a file of which nothing was reported is none of them."""
+    joined = [thread for thread in files if thread.profile.size]
     for thread in sorted(begun, key=lambda thread: _told_order(thread.steps[0])):
         whole = _best(joined, thread, partial(_needed, later=thread))
         joined.append(thread) if whole is None else whole.take(thread)
-    return joined
+    return [*(thread for thread in files if not thread.profile.size), *joined]
 
 
 def _best(threads: Sequence[Thread], later: Thread, needed: Callable[[Thread], float]) -> Thread | None:
@@ -158,10 +208,8 @@ def assign(pairs: Sequence[Pair], taken: Collection[str]) -> list[str]:
     evidence."""
     threads = thread_members([(entry, profile_of(entry.evidence)) for entry, _ in pairs])
     hosted = [_hosted(pairs, members) for members in threads]
-    anchors = [
-        _anchors(pairs, members, frozenset().union(*hosted[:number], *hosted[number + 1 :]))
-        for number, members in enumerate(threads)
-    ]
+    hosts = Counter(policy for policies in hosted for policy in policies)
+    anchors = [_anchors(pairs, members, own, hosts) for members, own in zip(threads, hosted, strict=True)]
     chosen = {old.policy for olds in anchors for old in olds}
     free = [members for members, olds in zip(threads, anchors, strict=True) if not olds]
     voted = iter(_by_vote(pairs, free, chosen, taken))
@@ -180,11 +228,15 @@ def _hosted(pairs: Sequence[Pair], members: Sequence[int]) -> frozenset[str]:
     return frozenset(free - {old.policy for old in olds if POLICY in old.locked})
 
 
-def _anchors(pairs: Sequence[Pair], members: Sequence[int], elsewhere: Collection[str]) -> list[Entry]:
+def _anchors(
+    pairs: Sequence[Pair], members: Sequence[int], hosted: Collection[str], hosts: Mapping[str, int]
+) -> list[Entry]:
     """The recorded entries of a thread whose policy a person chose; but not a single one that a person moved into the
-    policy of another thread (`elsewhere`): it is a guest there, and takes no other entry along."""
+    policy of another thread: it is a guest there, and takes no other entry along. `hosted` are the policies that this
+    thread is recorded in without any person's choice, `hosts` in how many threads each is so."""
     olds = [old for member in members if (old := pairs[member][1])]
     own = {old.policy for old in olds if POLICY not in old.locked}
+    elsewhere = {policy for policy in {old.policy for old in olds} if hosts.get(policy, 0) > (policy in hosted)}
     return [old for old in olds if POLICY in old.locked and (old.policy in own or old.policy not in elsewhere)]
 
 

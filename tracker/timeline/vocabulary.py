@@ -119,6 +119,11 @@ Bag = dict[str, int]
 def rare_words(text: str, place: str = "") -> Bag:
     """The rare words of a short text, each with its rarity; the name of the place is left out: everything there shares
     it. The result is shared: do not change it."""
+    return rarities_of(text, place)
+
+
+def rarities_of(text: str, place: str) -> Bag:
+    """The same of a text that is too long to be kept."""
     named, known = set(all_words(place)), rarities()
     words = {
         word for word in all_words(JOINTS.sub(" ", text)) if len(word) > 1 and not word.isdigit() and word not in named

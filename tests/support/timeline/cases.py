@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from support.articles.labelled import EVAL
 from tracker.characters import as_seen
-from tracker.model import Article, Basis, Entry, Evidence, Factuality, Finding, Jurisdiction, Policy, Stage
+from tracker.model import (
+    Article,
+    Basis,
+    Entry,
+    Evidence,
+    EvidenceKind,
+    Factuality,
+    Finding,
+    Jurisdiction,
+    Policy,
+    Stage,
+)
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
 from tracker.read.findings import moving_starts, subject
@@ -159,8 +170,52 @@ def gold_evidence(articles: list[dict[str, Any]]) -> Iterator[Evidence]:
             )
 
 
+def recorded(
+    stage: str = "adopted",
+    on: str = "2017-06-21",
+    *,
+    file: str = "170241",
+    title: str = "",
+    row: str = "",
+    **fields: Any,
+) -> Evidence:
+    """A step of a council's file, by its record; unless told otherwise an ordinance on immigration detainers. Without a
+    file number: a row of a sheet."""
+    title = title or "An ordinance relating to detainer requests of federal immigration officers"
+    about = {"instrument": f"Ordinance {file}".strip(), "subject": "detainer requests", "score": 0.97, **fields}
+    said = f"{stage}: {on}\n\n{file}. {title}"
+    url = f"https://council.example/{file or 'sheet'}#history-{row or f'{stage}-{on}'}"
+    told = evidence(
+        stage, on, published=on, outlet="Milwaukee Common Council", url=url, quote=said, primary=True, **about
+    )
+    beside = {
+        "kind": EvidenceKind.RECORD,
+        "matter": file,
+        "record": row or f"{stage}-{on}",
+        "title": f"{file}: {title}",
+    }
+    return told.model_copy(update=beside)
+
+
+def any_record() -> st.SearchStrategy[Evidence]:
+    """Records of few files and days, and rows of a sheet, that reports of `any_report` meet."""
+    return st.builds(
+        recorded,
+        st.sampled_from(["proposed", "adopted", "effective", "rejected", "rescinded"]),
+        st.sampled_from(["2017-06-20", "2017-06-21", "2017-06-28", "2017-07-06"]),
+        place=st.sampled_from([MILWAUKEE, MILWAUKEE.replace("wi", "oh")]),
+        file=st.sampled_from(["170241", "170241", "170399", ""]),
+        title=st.sampled_from(["", "An ordinance relating to cameras"]),
+    )
+
+
 def any_evidence(text: str = QUOTE) -> st.SearchStrategy[Evidence]:
-    """Evidence of few places, outlets, subjects and days, so that much of it meets."""
+    """Reports, and some records."""
+    return st.one_of(any_report(text), any_report(text), any_record())
+
+
+def any_report(text: str = QUOTE) -> st.SearchStrategy[Evidence]:
+    """Reports of few places, outlets, subjects and days, so that much of it meets."""
     days = [
         "2017",
         "2017-06",

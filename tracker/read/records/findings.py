@@ -27,6 +27,8 @@ SCORE = 0.97
 (`tracker.read.training.matters`), and hardly a stage or day of these is wrong (`tests/eval/README.md`)."""
 LONGEST_NAME = 160
 """Characters of a title that is shown in a line; councils write them of any length."""
+LONGEST_SUMMARY = 800
+"""Characters of a summary that are kept with each step: in these plain words news tells of a matter."""
 MODELS = {
     "task force": "Task Force Model",
     "jail": "Jail Enforcement Model",
@@ -55,12 +57,15 @@ class Council:
 
 def read_matter(council: Council, matter: Matter, topic: str, history: HistorySteps) -> Iterator[ReadRecord]:
     """The steps of a matter, a record each."""
+    summary = f"\n\n{shortened(matter.summary, LONGEST_SUMMARY)}" if matter.summary else ""
     for step in history.steps:
         action = step.action
-        text = f"{action.name}: {action.at:%Y-%m-%d}, {action.body}\n\n{matter.file}. {matter.title or matter.name}"
+        said = f"{matter.file}. {matter.title or matter.name}"
+        text = f"{action.name}: {action.at:%Y-%m-%d}, {action.body}\n\n{said}".strip()
         record = _record(council, matter, f"history-{action.id}", str(action.id), action.at.date(), text, action.body)
         told = _finding(council.home, record, matter, topic, step.stage, PartialDate.of(action.at.date()), Basis.STATED)
-        told = told.model_copy(update={"qualifiers": _qualifiers(step), "body": record.publisher})
+        told = told.model_copy(update={"qualifiers": _qualifiers(step), "body": record.publisher, "after": summary})
+        record = record.model_copy(update={"text": f"{text}{summary}"})
         yield ReadRecord(record, (told,), action.row, f"{council.base}/Matters/{matter.id}/Histories")
 
 
@@ -74,8 +79,7 @@ def read_start(council: Council, matter: Matter, topic: str, text: str, start: S
 
 
 def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, text: str, body: str) -> Record:
-    short = matter.name or matter.title
-    short = short if len(short) <= LONGEST_NAME else f"{short[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
+    short = shortened(matter.name or matter.title, LONGEST_NAME)
     return Record(
         id="",
         url=f"{legistar.matter_page(council.base, matter.id)}#{anchor}",
@@ -87,6 +91,11 @@ def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, 
         matter=matter.file or str(matter.id),
         record=row,
     )
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, cut behind a word."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"
 
 
 def council_body(words: str, home: Jurisdiction) -> str:

@@ -67,11 +67,18 @@ def _is_one_act(act: Sequence[Cluster], other: Cluster) -> bool:
     tells of both tells them apart."""
     if any(_apart(one, other) for one in act) or not any(_at_once(one, other) for one in act):
         return False
-    return any(chance(log_odds(one.profile, other.profile)) >= ONE_ACT for one in act)
+    return any(_of_one_policy(one, other) for one in act)
+
+
+def _of_one_policy(one: Cluster, other: Cluster) -> bool:
+    """By what reports tell of both; a record alone is compared report by report (`records`)."""
+    if not one.profile.size or not other.profile.size:
+        return False
+    return chance(log_odds(one.profile, other.profile)) >= ONE_ACT
 
 
 def _apart(one: Cluster, other: Cluster) -> bool:
-    if one.stage is other.stage or not one.urls.isdisjoint(other.urls):
+    if one.stage is other.stage or not one.urls.isdisjoint(other.urls) or (one.official and other.official):
         return True
     return bool(other_numbers(one.profile, other.profile))
 
@@ -90,10 +97,13 @@ def _at_once(one: Cluster, other: Cluster) -> bool:
 
 
 def _together(act: Sequence[Cluster]) -> Cluster:
-    """One cluster of an act: its stage is the one that the reports tell most surely together, of those with a date."""
+    """One cluster of an act: its stage is a record's, else the one that the reports tell most surely together, of those
+    with a date."""
     if len(act) == 1:
         return act[0]
-    stage = max(act, key=lambda cluster: (bool(cluster.marks), _weight(cluster), _rank(cluster.stage))).stage
+    stage = max(
+        act, key=lambda cluster: (bool(cluster.official), bool(cluster.marks), _weight(cluster), _rank(cluster.stage))
+    ).stage
     cluster = Cluster(act[0].jurisdiction, stage, number=act[0].number)
     for claim in (claim for told in act for claim in told.claims):
         cluster.add(claim)

@@ -50,19 +50,22 @@ class Nearness(IntEnum):
 
 @dataclass(slots=True)
 class ClaimedDate:
-    """One date that an entry's evidence claims, and who claims it: `told` are the days of publication (ordinals)."""
+    """One date that an entry's evidence claims, and who claims it: `told` are the days of publication (ordinals).
+    `official`: a record has it."""
 
     date: PartialDate
     first: int
     last: int
     stated: bool = False
     moved: bool = False
+    official: bool = False
     told: list[int] = field(default_factory=list)
 
     def add(self, claim: Claim) -> None:
         """One more claim of this date."""
         self.stated = self.stated or not claim.relative
         self.moved = self.moved or claim.moved
+        self.official = self.official or bool(claim.official)
         self.told.append(claim.published)
 
     def happened(self) -> bool:
@@ -72,6 +75,8 @@ class ClaimedDate:
 
 def nearness(stage: Stage, mark: ClaimedDate, claim: Claim) -> Nearness:
     """How near a dated claim is to a mark of an entry of the same stage, starts that were moved left out."""
+    if mark.official:
+        return _near_record(stage, mark, claim)
     if claim.date == mark.date:
         return Nearness.SAME
     if mark.first <= claim.last and claim.first <= mark.last:
@@ -86,6 +91,25 @@ def nearness(stage: Stage, mark: ClaimedDate, claim: Claim) -> Nearness:
     return Nearness.CLOSE if close else Nearness.APART
 
 
+def _near_record(stage: Stage, mark: ClaimedDate, claim: Claim) -> Nearness:
+    """The same where a record has the day, which is certain: what a report dates before it was another vote, of a
+    committee or a first one, but for a weekday read as the one of the week before, and a night's vote. What ran before
+    the day can only have it foretold."""
+    if claim.date == mark.date:
+        return Nearness.SAME
+    if claim.published < mark.first:
+        return Nearness.APART
+    if mark.first <= claim.last and claim.first <= mark.last:
+        return Nearness.WITHIN
+    after = claim.first - mark.first
+    if mark.first != mark.last or claim.first != claim.last:
+        return Nearness.APART
+    late = FINAL_SLIP_DAYS if stage in FINAL else SLIP_DAYS
+    if claim.relative and (-SLIP_DAYS <= after <= late or (abs(after) == WEEK_SLIP_DAYS and stage in FINAL)):
+        return Nearness.SLIPPED
+    return Nearness.CLOSE if 0 < after <= ACT_DAYS and stage in SIGNED else Nearness.APART
+
+
 def overlap(first: int, last: int, claim: Claim) -> Nearness:
     """LOOSE where the time in which an undated claim's act may have been meets `first` to `last`."""
     return Nearness.LOOSE if claim.first <= last and first <= claim.last else Nearness.APART
@@ -96,6 +120,8 @@ def moved(stage: Stage, mark: ClaimedDate, claim: Claim) -> bool:
 
     A start that someone has told of after the fact is not put off any more, and an article long after a foretold
     start that names another one tells of a further step."""
+    if mark.official:
+        return False
     gap = abs(mark.first - claim.first)
     said = claim.moved or mark.moved
     if stage is not Stage.EFFECTIVE:
@@ -113,7 +139,8 @@ def moved(stage: Stage, mark: ClaimedDate, claim: Claim) -> bool:
 @dataclass(slots=True)
 class Cluster:
     """The evidence of one entry: `marks` are the finest dates that it claims, `urls` the articles, `number` counts the
-    clusters of one fold."""
+    clusters of one fold. Where a record tells it, `official` and `file` are the record's, the marks too, and `profile`
+    is what the reports tell: a clerk's words are compared in another way (`same_file`)."""
 
     jurisdiction: str
     stage: Stage
@@ -124,13 +151,18 @@ class Cluster:
     first: int = 0
     last: int = 0
     number: int = 0
+    official: tuple[str, ...] = ()
+    file: str = ""
 
     def add(self, claim: Claim) -> None:
         """One more claim for this entry."""
         self.claims.append(claim)
-        self.profile.merge(claim.profile)
         self.urls.add(claim.evidence.url)
-        if not claim.weak:
+        if not claim.file:
+            self.profile.merge(claim.profile)
+        if claim.official and not self.official:
+            self.official, self.file, self.marks = claim.official, claim.file, []
+        if not claim.weak and bool(claim.official) == bool(self.official):
             self._mark(claim)
         if self.marks:
             self.first, self.last = min(m.first for m in self.marks), max(m.last for m in self.marks)

@@ -19,6 +19,7 @@ from tracker.timeline.ids import short_id
 from tracker.timeline.merging.across_stages import joined_across_stages
 from tracker.timeline.merging.clusters import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS, Cluster
 from tracker.timeline.merging.match import choose, choose_all
+from tracker.timeline.merging.records import recorded_steps, take_reports
 from tracker.timeline.titles import entry_title
 
 PlaceStage = tuple[str, Stage]
@@ -56,10 +57,13 @@ def canonical_order(evidence: Iterable[Evidence]) -> list[Claim]:
 
 
 def _seen_together(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims, each knowing whether some article tells two steps of its place, stage and day."""
+    """The claims, each knowing whether some article, or records, tell two steps of its place, stage and day."""
     found = list(claims)
     told = Counter((_article(claim), claim.stage, claim.date) for claim in found if claim.precision == DAY)
     apart = {(place, stage, day) for ((_, place), stage, day), count in told.items() if count > 1}
+    official = {(_article(claim)[1], claim.stage, claim.date, claim.official) for claim in found if claim.official}
+    recorded = Counter((place, stage, day) for place, stage, day, _ in official)
+    apart |= {step for step, count in recorded.items() if count > 1}
     alone = [claim.precision == DAY and (_article(claim)[1], claim.stage, claim.date) not in apart for claim in found]
     return [replace(claim, alone=True) if one else claim for claim, one in zip(found, alone, strict=True)]
 
@@ -128,8 +132,10 @@ def fold(evidence: Iterable[Evidence]) -> Folded:
     told = canonical_order(evidence)
     claims = [claim for claim in told if not (claim.against and claim.weak)]
     unplaced = [claim.evidence for claim in told if claim.against and claim.weak]
-    index = _joined(_by_day(claim for claim in claims if claim.precision == DAY))
-    for claim in claims:
+    steps = recorded_steps(claims)
+    left = take_reports(steps, (claim for claim in claims if not claim.official))
+    index = _joined(steps, _by_day(claim for claim in left if claim.precision == DAY))
+    for claim in left:
         if claim.precision == DAY:
             continue
         choice = choose(index.near(claim), claim)
@@ -162,10 +168,14 @@ def _by_day(claims: Iterable[Claim]) -> list[Cluster]:
     return made
 
 
-def _joined(days: Iterable[Cluster]) -> ClusterIndex:
-    """The clusters of single days, together where they are of one step after all: a slip, a signing, a date that was
-    moved. Only now, when it is known which days one article tells apart."""
+def _joined(recorded: Iterable[Cluster], days: Iterable[Cluster]) -> ClusterIndex:
+    """The recorded steps, and the clusters of single days, together where they are of one step after all: a slip, a
+    signing, a date that was moved. Only now, when it is known which days one article tells apart."""
     index = ClusterIndex()
+    for step in recorded:
+        target = None
+        for claim in step.claims:
+            target = index.add(claim, target)
     for cluster in days:
         near = index.near(max(cluster.claims, key=lambda claim: claim.moved))
         target = choose_all(near, cluster.claims)

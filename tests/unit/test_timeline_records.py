@@ -1,0 +1,141 @@
+"""Records in the timeline: a council's steps are what its record says, and reports of them join these."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.timeline.cases import CARDS, any_evidence, any_record, evidence, fold, recorded, shown
+from tracker.model import Entry, Evidence, Factuality
+from tracker.timeline.claims import file_of
+from tracker.timeline.merging.fold import fold as folded
+
+CAMERAS = "An ordinance relating to cameras that read licence plates"
+DETAINER = {"quote": "The council passed the ordinance on detainer requests of immigration officers."}
+MANY = st.lists(any_evidence(), max_size=12)
+
+
+def news(stage: str = "adopted", on: str | None = "2017-06-21", **fields: object) -> Evidence:
+    """A report in words that fit the file on detainers."""
+    return evidence(stage, on, **{**DETAINER, "subject": "detainer requests", **fields})  # type: ignore[arg-type]
+
+
+def dated(entries: Sequence[Entry]) -> list[tuple[str, str, int]]:
+    return shown(tuple(entries))
+
+
+def test_the_steps_of_a_file_are_one_policy_and_two_files_never() -> None:
+    one = [recorded("proposed", "2017-05-02"), recorded(), recorded("effective", "2017-07-06")]
+    other = [recorded("proposed", "2017-05-02", file="170399"), recorded("adopted", "2017-07-11", file="170399")]
+    entries = fold([*one, *other])
+    assert len(entries) == 5
+    assert sorted(
+        len({file_of(e.evidence[0]) for e in entries if e.policy == name}) for name in _policies(entries)
+    ) == [1, 1]
+
+
+def _policies(entries: Sequence[Entry]) -> set[str]:
+    return {entry.policy for entry in entries}
+
+
+def test_a_file_introduced_and_adopted_on_one_day_has_two_steps() -> None:
+    entries = fold([recorded("proposed"), recorded("adopted")])
+    assert dated(entries) == [("proposed", "2017-06-21", 1), ("adopted", "2017-06-21", 1)]
+    assert len(_policies(entries)) == 1
+
+
+def test_the_same_stage_on_another_day_is_another_step_of_the_file() -> None:
+    assert len(fold([recorded(), recorded(on="2017-06-28")])) == 2
+
+
+def test_rows_of_a_sheet_are_steps_of_their_own() -> None:
+    models = [
+        recorded(file="", instrument=f"287(g) agreement ({name})", identifier="287(g)") for name in ("Jail", "Task")
+    ]
+    entries = fold([models[0], models[1].model_copy(update={"url": "https://council.example/sheet#2"})])
+    assert len(entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "basis", "published"),
+    [
+        ("2017-06-21", "stated", "2017-06-22"),
+        ("2017-06", "stated", "2017-08-01"),
+        ("2017-06-22", "relative", "2017-06-22"),
+        ("2017-06-14", "relative", "2017-06-22"),
+        (None, None, "2017-06-23"),
+    ],
+)
+def test_a_report_joins_the_step_of_its_record_which_keeps_its_day(on: str, basis: str, published: str) -> None:
+    (entry,) = fold([recorded(), news(on=on, basis=basis, published=published, primary=True)])
+    assert (str(entry.date), entry.basis.value, len(entry.evidence)) == ("2017-06-21", "stated", 2)
+
+
+@pytest.mark.parametrize("report", [news(on="2017-06-14", published="2017-06-15"), news(on="2017-06-13")])
+def test_an_earlier_vote_is_not_the_recorded_one(report: Evidence) -> None:
+    assert len(fold([recorded(), report])) == 2
+
+
+def test_a_record_says_place_stage_day_and_body() -> None:
+    report = news("rescinded", body="Milwaukee Mayor", basis="stated")
+    (entry,) = fold([recorded(body="Milwaukee Common Council"), report])
+    assert (entry.stage, entry.body, len(entry.evidence)) == ("adopted", "Milwaukee Common Council", 2)
+
+
+def test_each_report_goes_to_its_file() -> None:
+    cameras = evidence(quote="The council allowed cameras that read licence plates.", subject="licence plates cameras")
+    both = [recorded(), recorded(file="170399", title=CAMERAS, subject="plate cameras")]
+    entries = fold([*both, cameras, news(outlet="Journal")])
+    held = {file: {item.publisher for item in entry.evidence} for entry in entries for file in _files(entry)}
+    council = "Milwaukee Common Council"
+    assert held == {"170241": {council, "Journal"}, "170399": {council, "Sentinel"}}
+
+
+def _files(entry: Entry) -> set[str]:
+    return set(map(file_of, entry.evidence)) - {""}
+
+
+def test_a_report_that_fits_two_files_as_well_is_of_neither() -> None:
+    twins = [recorded(), recorded(file="170399")]
+    assert sorted(len(entry.evidence) for entry in fold([*twins, news()])) == [1, 1, 1]
+
+
+def test_what_has_no_word_of_the_record_stays_apart() -> None:
+    assert len(fold([recorded(), evidence(quote="The library board adopted new cards.", **CARDS)])) == 2
+
+
+def test_a_later_step_that_only_news_tells_is_of_the_file() -> None:
+    start = news("effective", "2017-09-01", published="2017-08-30", primary=True)
+    assert len(_policies(fold([recorded(), news(), start]))) == 1
+
+
+def test_a_report_that_denies_a_recorded_step_does_not_support_it() -> None:
+    denied = news(published="2017-06-30", factuality=Factuality.DENIED)
+    entries = fold([recorded(), denied])
+    assert [entry.score for entry in entries] == [fold([recorded()])[0].score]
+
+
+@given(MANY, st.randoms(use_true_random=False))
+def test_no_order_of_records_and_reports_matters(items: list[Evidence], chance: random.Random) -> None:
+    assert fold(chance.sample(items, len(items))) == fold(items)
+
+
+@given(MANY)
+def test_no_entry_holds_records_of_two_steps_and_no_policy_two_files(items: list[Evidence]) -> None:
+    entries = fold(items)
+    for entry in entries:
+        steps = {(i.matter, i.finding.stage, i.finding.date) for i in entry.evidence if i.is_record}
+        assert len(steps) <= 1
+        assert not steps or (entry.stage, entry.date) == next(iter(steps))[1:]
+    for name in _policies(entries):
+        files = {file_of(i) for entry in entries if entry.policy == name for i in entry.evidence}
+        assert len(files - {""}) <= 1
+
+
+@given(st.lists(any_record(), max_size=12))
+def test_records_make_what_they_say_whatever_else_is_recorded(items: list[Evidence]) -> None:
+    said = {(i.finding.jurisdiction, i.matter, i.finding.stage, i.finding.date) for i in items}
+    held = folded(items).entries
+    assert len(held) == len(said)

@@ -1,0 +1,93 @@
+"""Recorded steps, and the reports that are of them. A record tells place, stage and day of a step for certain, so its
+cluster is made by these alone; then each report looks, by itself, for the one recorded step that it can mean."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from tracker.model import Evidence
+from tracker.timeline.claims import Claim
+from tracker.timeline.merging.across_stages import TELLINGS
+from tracker.timeline.merging.clusters import MISPRINT_DAYS, Cluster
+from tracker.timeline.merging.match import CLEAR, Match, match_report, may_report
+from tracker.timeline.same_file import words_of_report
+
+
+def recorded_steps(claims: Iterable[Claim]) -> list[Cluster]:
+    """A cluster for each step that records tell, those of one step together."""
+    found: dict[tuple[str, tuple[str, ...]], Cluster] = {}
+    for claim in claims:
+        if claim.official:
+            place = claim.evidence.finding.jurisdiction or ""
+            cluster = found.setdefault((place, claim.official), Cluster(place, claim.stage))
+            cluster.add(claim)
+    return list(found.values())
+
+
+def take_reports(steps: Iterable[Cluster], reports: Iterable[Claim]) -> list[Claim]:
+    """Gives each report to the step of a file that it tells, where there is one and no other fits nearly as well; the
+    reports that are left, in their order. Of one article's reports that mean one step the best is taken."""
+    known = _by_month(steps)
+    told, best = list(reports), dict[tuple[int, str], tuple[float, int, Cluster]]()
+    articles = _articles(told) if known else {}
+    for number, claim in enumerate(told if known else ()):
+        made = _clear(list(_fitting(known, claim, articles)))
+        if made is None:
+            continue
+        key = id(made[1]), claim.evidence.url
+        if key not in best or made[0].points > best[key][0]:
+            best[key] = made[0].points, number, made[1]
+    taken = {number: cluster for _, number, cluster in best.values()}
+    for number, claim in enumerate(told):
+        if number in taken:
+            taken[number].add(claim)
+    return [claim for number, claim in enumerate(told) if number not in taken]
+
+
+Months = dict[tuple[str, int], list[Cluster]]
+"""Steps of files by their place and the month of their day."""
+
+
+def _by_month(steps: Iterable[Cluster]) -> Months:
+    found: Months = defaultdict(list)
+    for step in steps:
+        if step.file:
+            found[step.jurisdiction, _month(step.first)].append(step)
+    return found
+
+
+def _month(ordinal: int) -> int:
+    day = date.fromordinal(max(1, ordinal))
+    return day.year * 12 + day.month
+
+
+def _articles(reports: Iterable[Claim]) -> dict[tuple[str, str], list[Evidence]]:
+    """What each article tells of each place, but for what a court does: that is another's act, and folded apart."""
+    found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for claim in reports:
+        if claim.stage in TELLINGS:
+            found[_article(claim)].append(claim.evidence)
+    return found
+
+
+def _article(claim: Claim) -> tuple[str, str]:
+    return claim.evidence.url, claim.evidence.finding.jurisdiction or ""
+
+
+def _fitting(
+    known: Months, claim: Claim, articles: Mapping[tuple[str, str], Sequence[Evidence]]
+) -> Iterator[tuple[Match, Cluster]]:
+    place = claim.evidence.finding.jurisdiction or ""
+    months = range(_month(claim.first - MISPRINT_DAYS), _month(claim.last + MISPRINT_DAYS) + 1)
+    near = [step for month in months for step in known.get((place, month), ()) if may_report(step, claim)]
+    if near:
+        words = words_of_report(claim.evidence, articles.get(_article(claim), ()))
+        yield from ((made, step) for step in near if (made := match_report(step, claim, words)))
+
+
+def _clear(found: list[tuple[Match, Cluster]]) -> tuple[Match, Cluster] | None:
+    """The best of those that fit; None where steps of two files fit about as well."""
+    best = max(found, key=lambda pair: (pair[0].points, -pair[0].days, pair[1].official), default=None)
+    if best is None or any(step.file != best[1].file and made.points > best[0].points - CLEAR for made, step in found):
+        return None
+    return best
