@@ -46,7 +46,8 @@ NEEDED_OF_FILE = {
     Nearness.LOOSE: 0.5,
 }
 """The chance that a report tells of a file from which it tells the step that a record has of it, by the nearness of its
-date; no other file of these days may fit nearly as well (`CLEAR`). With eight foreign files beside each step of the
+date; no other file of these days may fit nearly as well
+(`CLEAR_FILE`). With eight foreign files beside each step of the
 labelled stories' development part none of these was joined, and of the steps one more was lost than by none."""
 REPORTED_AS = {
     Stage.ADOPTED: frozenset({Stage.RESCINDED}),

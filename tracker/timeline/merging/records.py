@@ -9,8 +9,12 @@ from tracker.model import Evidence
 from tracker.timeline.claims import Claim
 from tracker.timeline.merging.across_stages import TELLINGS
 from tracker.timeline.merging.clusters import MISPRINT_DAYS, Cluster
-from tracker.timeline.merging.match import CLEAR, Match, match_report, may_report
+from tracker.timeline.merging.match import Match, match_report, may_report
 from tracker.timeline.same_file import words_of_report
+
+CLEAR_FILE = 1.3
+"""Log-odds by which a report must fit one recorded step better than those of all other files: at 1.0 a report of one of
+two bills of a meeting went to the other in the labelled stories, at 1.6 single steps are lost."""
 
 
 def recorded_steps(claims: Iterable[Claim]) -> list[Cluster]:
@@ -88,6 +92,8 @@ def _fitting(
 def _clear(found: list[tuple[Match, Cluster]]) -> tuple[Match, Cluster] | None:
     """The best of those that fit; None where steps of two files fit about as well."""
     best = max(found, key=lambda pair: (pair[0].points, -pair[0].days, pair[1].official), default=None)
-    if best is None or any(step.file != best[1].file and made.points > best[0].points - CLEAR for made, step in found):
+    if best is None or any(
+        step.file != best[1].file and made.points > best[0].points - CLEAR_FILE for made, step in found
+    ):
         return None
     return best

@@ -1,0 +1,162 @@
+"""Fits the weights by which a report is told to be of a council's file.
+
+usage: uv run --group gazetteer python tests/eval/fit_file.py [--write]
+
+--write   puts them into tracker/timeline/data/same_file.json
+
+Of one file are the findings that overlap a labelled sentence of the development part of `councils/` and the record of
+their step; of others the same findings with the other files of their council, and with the changes of `matters.jsonl`
+as if these were of their place. Figures are from cross-validation over whole stories. What a shared number is worth is
+taken from `same_policy.json`: the stories name too few.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from labelled_entries import readings
+from numpy.typing import NDArray
+from record_merge import FOLDER, Row, records, reports, rows
+
+from tracker.model import Basis, Evidence, EvidenceKind, Finding, Stage
+from tracker.timeline import same_file
+from tracker.timeline.same_file import FileWords, features, words_of_file, words_of_report
+from tracker.timeline.same_policy import PolicyWeights, weights
+from tracker.timeline.vocabulary import shared
+
+RIDGE = 1.0
+"""Pull of all weights towards 0, that of a prior with a deviation of 1."""
+OTHERS = 3.0
+"""What all pairs of two files weigh beside those of one: a day of votes has some files, and few articles name two."""
+OTHER_TOPIC = 0.3
+"""The weight of such a pair of two topics: these are easy."""
+ALIKE = 0.4
+"""Two files that share so much may be on one thing, in two cities: no pair of them is used."""
+ROUNDS = 40
+OUT = Path(same_file.__file__).parent / "data/same_file.json"
+Numbers = NDArray[np.float64]
+Pair = tuple[dict[str, float], bool, str]
+"""Features, whether of one file, the story."""
+
+
+def strangers() -> list[Row]:
+    """The changes of councils of which nothing is told in the stories."""
+    lines = (FOLDER.parent / "matters.jsonl").read_text("utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["is_change"] and not row["doubt"]]
+
+
+def as_record(row: Row, like: Evidence) -> Evidence:
+    """A labelled matter as if it were a record of the same place."""
+    quote, told = f"Passed\n\n{row['title']}", like.finding
+    finding = Finding(
+        jurisdiction=told.jurisdiction, jurisdiction_name=told.jurisdiction_name, topic=row["topic"],
+        stage=Stage.ADOPTED, basis=Basis.REPORTED, quote=quote, start=0, end=len(quote), after=row["summary"],
+        score=1.0,
+    )  # fmt: skip
+    return like.model_copy(
+        update={
+            "finding": finding,
+            "title": row["name"] or row["title"],
+            "kind": EvidenceKind.RECORD,
+            "matter": row["id"],
+        }
+    )
+
+
+def pairs() -> Iterator[Pair]:
+    """Findings of the stories with the records of their own files and of others."""
+    read = {url: told.findings for url, told in readings(rows("articles", "dev")).items()}
+    own, told = _files(), list(reports("dev", read))
+    articles = defaultdict(list)
+    for item in told:
+        articles[item.url, item.finding.jurisdiction].append(item)
+    foreign = strangers()
+    for item in told:
+        meant = _meant(item)
+        if not meant & own.keys():
+            continue
+        report = words_of_report(item, articles[item.url, item.finding.jurisdiction])
+        story = _story(item)
+        files = [words_of_file(own[key]) for key in meant & own.keys()]
+        yield from ((features(file, report), True, story) for file in files)
+        others = [words_of_file(record) for key, record in own.items() if key not in meant and _beside(key, meant)]
+        others += [words_of_file(as_record(row, item)) for row in foreign]
+        yield from ((features(one, report), False, story) for one in others if not any(_alike(one, f) for f in files))
+
+
+def _beside(key: tuple[str, str], meant: set[tuple[str, str]]) -> bool:
+    return key[0] in {client for client, _ in meant}
+
+
+def _alike(one: FileWords, other: FileWords) -> bool:
+    return max(shared(one.whole, 1, other.whole, 1), shared(one.name, 1, other.name, 1)) > ALIKE
+
+
+def _files() -> dict[tuple[str, str], Evidence]:
+    """A record of each file, by client and number."""
+    return {(item.url.partition("//")[2].partition(".")[0], item.matter): item for item in records("dev")}
+
+
+def _meant(item: Evidence) -> set[tuple[str, str]]:
+    """The files of the labelled sentences that a finding overlaps."""
+    numbers = {
+        (row["client"], row["matter"]["MatterId"]): row["matter"]["MatterFile"] for row in rows("matters", "dev")
+    }
+    texts = {row["id"]: row for row in rows("articles", "dev")}
+    found = set()
+    for step in rows("steps", "dev"):
+        for proof in step["articles"] if step["matter"] else ():
+            start = texts[proof["id"]]["text"].find(proof["quote"])
+            common = min(item.finding.end, start + len(proof["quote"])) - max(item.finding.start, start)
+            if texts[proof["id"]]["url"] == item.url and common > 0:
+                found.add((step["client"], numbers[step["client"], step["matter"]]))
+    return found
+
+
+def _story(item: Evidence) -> str:
+    return next(str(row["story"]) for row in rows("articles", "dev") if row["url"] == item.url)
+
+
+def fitted(told: Numbers, same: Numbers, weight: Numbers) -> Numbers:
+    """The constant and the weights of a logistic regression, by Newton's method."""
+    x = np.column_stack([np.ones(len(told)), told])
+    ridge, beta = RIDGE * np.diag([0.0, *[1.0] * told.shape[1]]), np.zeros(told.shape[1] + 1)
+    for _ in range(ROUNDS):
+        chance = 1 / (1 + np.exp(-x @ beta))
+        slope = x.T @ (weight * (chance - same)) + ridge @ beta
+        beta -= np.linalg.solve((x * (weight * chance * (1 - chance))[:, None]).T @ x + ridge, slope)
+    return beta
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    found = list(pairs())
+    names = [name for name in found[0][0] if name != "number"]
+    told = np.array([[values[name] for name in names] for values, _, _ in found])
+    same, stories = np.array([float(one) for _, one, _ in found]), np.array([story for _, _, story in found])
+    weight = np.where(same > 0, 1.0, np.where(told[:, names.index("topic")] > 0, 1.0, OTHER_TOPIC))
+    weight[same == 0] *= OTHERS * same.sum() / weight[same == 0].sum()
+    odds = np.zeros(len(same))
+    for story in sorted(set(stories.tolist())):
+        own = stories == story
+        beta = fitted(told[~own], same[~own], weight[~own])
+        odds[own] = beta[0] + told[own] @ beta[1:]
+    print(f"{int(same.sum())} pairs of one file, {int((1 - same).sum())} of two")
+    for least in (-2, -1, 0, 1, 2):
+        print(f"over {least:2}: {np.sum(odds[same > 0] > least)} of one, {np.sum(odds[same == 0] > least)} of two")
+    beta = fitted(told, same, weight).round(4).tolist()
+    by = PolicyWeights(beta[0], {**dict(zip(names, beta[1:], strict=True)), "number": weights().features["number"]})
+    print(by)
+    if args.write:
+        source = f"{len(found)} pairs of {len(set(stories.tolist()))} stories, by tests/eval/fit_file.py"
+        data = {"fitted to": source, "constant": by.constant, "features": by.features}
+        OUT.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
