@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.documents.orders import HEAD, order
+from support.documents.typesetting import Layout, typeset
 from tracker.gather.documents.policy_text import DocumentText, Paragraph
+from tracker.gather.documents.reading import read_document
 from tracker.read.documents.comparison import Comparison, EditKind, compare
 from tracker.read.documents.word_runs import RunKind, WordRun, word_runs
 
@@ -120,6 +123,30 @@ def test_a_sentence_that_was_parted_and_changed_is_one_change() -> None:
     (edit,) = replaced("only if a judge has signed a warrant", "only\n|if a court has signed a warrant").edits
     assert edit.new
     assert edit.new.text == "A detainer is honored only if a court has signed a warrant for the person."
+
+
+def test_a_change_knows_under_which_numbers_it_stands() -> None:
+    (edit,) = replaced("within two hours", "within one hour").edits
+    assert edit.new
+    assert (edit.new.number, edit.new.path) == ("1.", "II.B.1.")
+
+
+READ = [Layout(), Layout(columns=2, size=9, margin=50, indent=10), Layout(font="Courier", size=9, labels="alone")]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_order_that_is_set_anew_has_no_change_and_one_with_another_word_has_that(seed: int) -> None:
+    text = order(seed)
+    at = next(place for place, one in enumerate(text) if len(one.text.split()) > 8)
+    other = text[at].text.replace(text[at].text.split()[5], "seldom", 1)
+    changed = (*text[:at], Paragraph(text[at].number, other), *text[at + 1 :])
+    pdfs = [typeset(HEAD, text, READ[seed % 3]), typeset(HEAD, text, READ[(seed + 1) % 3])]
+    pdfs.append(typeset(HEAD, changed, READ[(seed + 2) % 3]))
+    old, anew, new = (read_document(pdf, "https://lakemoor.example/7-04.pdf") for pdf in pdfs)
+    assert compare(old, anew).edits == ()
+    (edit,) = compare(old, new).edits
+    assert edit.new
+    assert (edit.kind, "seldom" in edit.new.text) == (EditKind.CHANGED, True)
 
 
 def test_edits_stand_in_the_order_of_the_new_version_and_removed_ones_where_they_stood() -> None:

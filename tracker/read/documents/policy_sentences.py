@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.gather.documents.policy_text import DocumentText
+from tracker.read.documents.section_paths import section_paths
 from tracker.read.text.sentences import LONGEST_SENTENCE, split_sentences
 
 _LABEL = re.compile(r"(?:[•▪◦*]|\(?(?:[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,5}|[ivxIVX]{1,6})[.)])\s+(?=\S)")
@@ -21,11 +22,13 @@ _ENDS = ".,;:"
 
 @dataclass(frozen=True, slots=True)
 class PolicySentence:
-    """A sentence of a policy. `number`: the label of its paragraph, as printed; `place`: which sentence of the document
-    it is, from 0; `key`: what it is compared by, so that neither layout nor numbering tells two apart."""
+    """A sentence of a policy. `number`: the label of its paragraph, as printed; `path`: with those above it
+    ("II.B.3."); `place`: which sentence of the document it is, from 0; `key`: what it is compared by, so that neither layout nor
+    numbering tells two apart."""
 
     text: str
     number: str
+    path: str
     place: int
     key: str
 
@@ -33,10 +36,11 @@ class PolicySentence:
 def sentences_of(document: DocumentText) -> list[PolicySentence]:
     """All sentences of its paragraphs in order, without those that are only marks."""
     found: list[PolicySentence] = []
-    for paragraph in document.paragraphs:
+    paths = section_paths(paragraph.number for paragraph in document.paragraphs)
+    for paragraph, path in zip(document.paragraphs, paths, strict=True):
         for text in _split(" ".join(paragraph.text.split())):
             if key := comparison_key(text):
-                found.append(PolicySentence(text, paragraph.number, len(found), key))
+                found.append(PolicySentence(text, paragraph.number, path, len(found), key))
     return found
 
 
@@ -72,4 +76,4 @@ def joined(sentences: Sequence[PolicySentence]) -> PolicySentence:
     """Neighbours as one, by the number and place of the first: a sentence that was parted, or two that became one."""
     first, *rest = sorted(sentences, key=lambda sentence: sentence.place)
     text = " ".join([first.text, *(sentence.text for sentence in rest)])
-    return PolicySentence(text, first.number, first.place, first.key + "".join(sentence.key for sentence in rest))
+    return replace(first, text=text, key=first.key + "".join(sentence.key for sentence in rest))
