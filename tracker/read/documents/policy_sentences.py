@@ -23,8 +23,8 @@ _ENDS = ".,;:"
 @dataclass(frozen=True, slots=True)
 class PolicySentence:
     """A sentence of a policy. `number`: the label of its paragraph, as printed; `path`: with those above it
-    ("II.B.3."); `place`: which sentence of the document it is, from 0; `key`: what it is compared by, so that neither layout nor
-    numbering tells two apart."""
+    ("II.B.3."); `place`: which sentence of the document it is, from 0; `key`: what it is compared by, so that neither
+    layout nor numbering tells two apart."""
 
     text: str
     number: str
