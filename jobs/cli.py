@@ -25,7 +25,7 @@ from jobs.publish import export, report, search
 from jobs.queue import command as worker
 from jobs.reading import evaluate, explain, ingest, page, read, reread
 from jobs.review import commands as review
-from jobs.sources import commands as feeds
+from jobs.sources import commands as sources
 from jobs.sources import watch
 from jobs.subscribers import commands as subscribers
 from jobs.terminal.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
@@ -48,7 +48,8 @@ app = typer.Typer(
 app.command("demo", rich_help_panel=START_HERE)(demo.command)
 app.command("init", rich_help_panel=START_HERE)(init.command)
 app.command("doctor", rich_help_panel=START_HERE)(doctor.command)
-app.add_typer(feeds.app, name="feeds", rich_help_panel=EVERY_DAY)
+app.add_typer(sources.app, name="sources", rich_help_panel=EVERY_DAY)
+app.add_typer(sources.app, name="feeds", hidden=True)  # their older name
 app.command("watch", rich_help_panel=EVERY_DAY)(watch.command)
 app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
 app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)

@@ -104,7 +104,12 @@ class FeedError(GatherError):
 
 
 class RecordError(GatherError):
-    """A government's record that cannot be read: no such council, no sheet of agreements."""
+    """A government's record that cannot be read: no such council, no sheet of agreements; the message says what to do.
+    `passes`: it may be the server's trouble, and over soon."""
+
+    def __init__(self, url: str, message: str, *, passes: bool = False) -> None:
+        super().__init__(url, message)
+        self.passes = passes
 
 
 class DocumentError(GatherError):

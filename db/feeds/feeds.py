@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from db import freshness
 from db.mapping import batches, insert_missing, to_model
+from db.tables.sources import RecordRow
 from db.tables.timeline import EntryRow, EvidenceRow, FeedAddressRow, FeedRow, FindingRow, ItemRow
 from db.values import DueFeed, Feed, FormerAddress, checked_address, storable
 from tracker.coverage import Coverage
@@ -28,12 +30,12 @@ def add(
     site: str = "",
     home: OcdId | None = None,
     kind: SourceKind = SourceKind.FEED,
-    topics: Sequence[str] = (),
+    topics: Sequence[str] | None = None,
 ) -> tuple[Feed, bool]:
     """Subscribes to `url`, due at once; the second value says whether it is new.
 
-    A known feed, be it by an address that it had before, keeps its history and takes the title, site and home that are
-    given; a retired one is polled again. Raises BadInput for an address over 2,000 bytes.
+    A known feed, be it by an address that it had before, keeps its history and takes the title, site, home and topics
+    that are given; a retired one is polled again. Raises BadInput for an address over 2,000 bytes.
     """
     row = _row(session, url)
     is_new = row is None
@@ -42,8 +44,10 @@ def add(
         row = FeedRow(**opened)
     elif row.retired_at:
         row.sqlmodel_update({"retired_at": None, "next_poll": now, "errors": 0, "error": "", "error_kind": ""})
-    given = {"title": storable(title), "site": storable(site), "home": home, "topics": tuple(topics)}
+    given = {"title": storable(title), "site": storable(site), "home": home}
     row.sqlmodel_update({name: value for name, value in given.items() if value})
+    if topics is not None:
+        row.sqlmodel_update({"topics": tuple(topics)})
     session.add(row)
     session.flush()
     freshness.touch(session)
@@ -187,17 +191,29 @@ class ItemCounts:
 
 
 def entry_counts(session: Session) -> dict[int, int]:
-    """How many entries, rejected ones left out, have evidence in an article that a feed brought, by the feed's id."""
+    """How many entries, rejected ones left out, have evidence in an article or a record that a source brought, by the
+    source's id."""
+    return _entries_by(session, ItemRow, col(ItemRow.feed_id)) | _entries_by(
+        session, RecordRow, col(RecordRow.source_id)
+    )
+
+
+def _entries_by(session: Session, bringing: type[ItemRow] | type[RecordRow], source: Mapped[Any]) -> dict[int, int]:
     query = (
-        select(ItemRow.feed_id, func.count(func.distinct(EvidenceRow.entry_id)))
+        select(source, func.count(func.distinct(EvidenceRow.entry_id)))
         .join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
         .join(EntryRow, col(EntryRow.id) == col(EvidenceRow.entry_id))
-        .join(ItemRow, col(ItemRow.article_id) == col(FindingRow.article_id))
-        .where(EntryRow.status != EntryStatus.REJECTED)
-        .group_by(col(ItemRow.feed_id))
+        .join(bringing, col(bringing.article_id) == col(FindingRow.article_id))
+        .where(EntryRow.status != EntryStatus.REJECTED, source.is_not(None))
+        .group_by(source)
         .select_from(EvidenceRow)
     )
     return dict(session.exec(query).all())
+
+
+def count_items(session: Session) -> dict[int, int]:
+    """How many items each feed (by id) brought."""
+    return dict(session.exec(select(ItemRow.feed_id, func.count()).group_by(col(ItemRow.feed_id))).all())
 
 
 def items_of(session: Session, feed_id: int) -> ItemCounts:

@@ -195,7 +195,7 @@ def load_counts(session: Session, *, quiet_before: datetime) -> StateCounts:
 
 
 def _feed_health(quiet_before: datetime) -> Any:
-    """The word that `tracker feeds list` has for a feed."""
+    """The word that `tracker sources list` has for a feed."""
     row = FeedRow
     return case(
         (col(row.retired_at).is_not(None), "retired"),

@@ -1,12 +1,12 @@
 """A council's record as it is known: its matters, the actions that nobody has explained."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import sqlalchemy
-from sqlalchemy import case, or_
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import or_
+from sqlmodel import Session, col, select, update
 
 from db.mapping import batches, insert_missing, insert_of
 from db.tables.sources import ActionMeaningRow, MatterRow
@@ -52,9 +52,14 @@ def state_of(session: Session, source_id: int) -> CouncilState | None:
     return CouncilState(row.url, row.home, row.topics, Cursor.from_json(row.cursor), dict(session.exec(query).all()))
 
 
-def save_cursor(session: Session, source_id: int, cursor: Cursor) -> None:
-    """How far the record has been read."""
-    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=cursor.to_json()))
+def save_cursor(session: Session, source_id: int, cursor: Cursor, *, is_backfill: bool = False) -> None:
+    """How far the record has been read, by its polls or by a back-fill: one leaves the other's share as it is stored,
+    since both may be under way at once."""
+    query = select(FeedRow.cursor).where(FeedRow.id == source_id).with_for_update()
+    stored = Cursor.from_json(session.exec(query).one_or_none() or "")
+    polled, filled = (stored, cursor) if is_backfill else (cursor, stored)
+    both = replace(polled, since=filled.since, reached=filled.reached)
+    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=both.to_json()))
 
 
 def followed(session: Session, source_id: int) -> dict[int, Followed]:
@@ -104,6 +109,13 @@ def save_matters(
         session.connection().execute(statement, batch)
 
 
+def follow(session: Session, source_id: int, topics: Collection[str]) -> None:
+    """Those that count are followed where their topic is one of these (none: all), and the others no more."""
+    of, counts = col(MatterRow.source_id) == source_id, col(MatterRow.counts)
+    wanted = counts & col(MatterRow.topic).in_(sorted(topics)) if topics else counts
+    session.exec(update(MatterRow).where(of).values(followed=wanted))
+
+
 def note_asked(session: Session, source_id: int, asked: Mapping[int, bool], clock: datetime | None) -> None:
     """The histories of these matters were asked for at a moment of the council's clock; whether each is at its end."""
     for number, ended in asked.items():
@@ -127,25 +139,6 @@ def note_unknown(session: Session, source_id: int, actions: Iterable[tuple[Actio
         for action, file in actions
     ]
     insert_missing(session, ActionMeaningRow, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class MatterCounts:
-    """Matters of a record: all, those about a standing rule, those that are followed."""
-
-    all: int = 0
-    counting: int = 0
-    followed: int = 0
-
-
-def count_matters(session: Session) -> dict[int, MatterCounts]:
-    """By the id of their source."""
-    numbers = (
-        func.count(),
-        *(func.sum(case((col(flag), 1), else_=0)) for flag in (MatterRow.counts, MatterRow.followed)),
-    )
-    query = sqlalchemy.select(col(MatterRow.source_id), *numbers).group_by(col(MatterRow.source_id))
-    return {source: MatterCounts(*counted) for source, *counted in session.execute(query)}
 
 
 def _naive(moment: datetime | None) -> datetime | None:

@@ -22,10 +22,10 @@ NOBODY_POLLS = timedelta(days=2)
 MANY_SILENT = 0.25
 """Of the feeds. At any time a tenth fails, since sites come and go; a quarter at once has one cause."""
 SILENT_FEEDS = 3
-"""Fewer are not many, whatever their share: `tracker feeds list` shows them."""
+"""Fewer are not many, whatever their share: `tracker sources list` shows them."""
 SET_BACK = timedelta(hours=1)
 """Further than any clock is set back when it is put right."""
-LIST = "`tracker feeds list` shows each with its error"
+LIST = "`tracker sources list` shows each with its error"
 
 
 def polling(facts: Facts, now: datetime) -> Iterator[Problem]:
@@ -60,10 +60,10 @@ def some_failing(known: Sequence[Feed]) -> Iterator[Result]:
     """Some that fail are a warning: sites come and go. That all do is grave, and told by `silent`."""
     failing = [feed for feed in known if feed.state == "failing"]
     if not known:
-        yield Problem("feeds", "none", "`tracker feeds import --starter --state WI` subscribes to a state's")
+        yield Problem("feeds", "none", "`tracker sources import --starter --state WI` subscribes to a state's")
     elif failing and len(failing) < sum(feed.state != "retired" for feed in known):
         what = f"{len(failing)} of {len(known)} fail, {failing[0].url} among them"
-        yield Problem("feeds", what, "`tracker feeds list` shows why")
+        yield Problem("feeds", what, "`tracker sources list` shows why")
     elif not failing:
         yield Passed("feeds", f"{len(known)}")
 

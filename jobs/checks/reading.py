@@ -55,7 +55,7 @@ def no_article(facts: Facts, now: datetime) -> Iterator[Problem]:
     since = max(articles.read_at or feeds.first_added, feeds.first_added)
     if since < now - patience:
         what = f"no article was read since {since:%Y-%m-%d %H:%M} UTC, of {count(feeds.polled, 'feed')}"
-        yield Problem("no-article", what, "`tracker feeds check` says what each feed brings", subject="articles")
+        yield Problem("no-article", what, "`tracker sources check` says what each feed brings", subject="articles")
 
 
 def model(settings: Settings) -> Iterator[Result]:

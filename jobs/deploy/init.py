@@ -65,7 +65,7 @@ def command(
     print(f"Database: {database}")
     print("Next:")
     print("  tracker doctor                             check that everything is in place")
-    print("  tracker feeds import --starter --state WI  subscribe to the feeds of a state")
+    print("  tracker sources import --starter --state WI  subscribe to the feeds of a state")
     print("  tracker poll                               fetch, read and record what they bring")
     print("  tracker report --out site                  write the timeline as pages")
 

@@ -93,9 +93,9 @@ def record_success(polled: RecordPolled, now: datetime) -> PollResult:
 def said(failed: FeedFailed) -> str:
     """One line: which feed, what happened, what will happen."""
     if failed.kind is FailureKind.GONE or failed.next_poll is None:
-        then = "it is retired; `tracker feeds add` takes it up again"
+        then = "it is retired; `tracker sources add` takes it up again"
     elif failed.kind is FailureKind.HARD:
-        then = f"tried again {failed.next_poll:%b %d %H:%M} UTC; `tracker feeds remove` ends it"
+        then = f"tried again {failed.next_poll:%b %d %H:%M} UTC; `tracker sources remove` ends it"
     else:
         then = f"tried again {failed.next_poll:%b %d %H:%M} UTC"
     return f"source {failed.url}: {failed.error}; {then}"

@@ -1,7 +1,7 @@
 """A council's record: polled, its matters sorted, its steps recorded."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,6 +25,8 @@ from tracker.read.records.findings import Council, ReadRecord, is_ended, read_ma
 from tracker.read.records.starts import start_of
 from tracker.read.records.steps import HistorySteps, read_history
 
+OnBatches = Callable[[Sequence[Batch]], None]
+"""Is told what has just been stored."""
 HISTORIES = 25
 """Histories that are stored in one transaction: a run that is killed asks few of them again, and a place is folded once
 for all of them."""
@@ -35,17 +37,18 @@ async def poll_council(context: SourceContext, source: DueFeed) -> bool:
     return await CouncilPoll(context, source).run(None)
 
 
-async def backfill_council(context: SourceContext, source: DueFeed, since: datetime) -> bool:
-    """What has changed since a moment; goes on where an earlier one was ended."""
-    return await CouncilPoll(context, source).run(since)
+async def backfill_council(context: SourceContext, source: DueFeed, since: datetime, on_batches: OnBatches) -> bool:
+    """What has changed since a moment (the council's, UTC and naive); goes on where an earlier one was ended."""
+    return await CouncilPoll(context, source, on_batches).run(since)
 
 
 @dataclass
 class CouncilPoll:
-    """One poll of one council, or one back-fill. `sorted` holds what was decided of matters on the way."""
+    """One poll of one council, or one back-fill. `sorted` holds what was decided of matters that are not stored yet."""
 
     context: SourceContext
     source: DueFeed
+    on_batches: OnBatches = lambda _some: None
     sorted: dict[int, SortedMatter] = field(default_factory=dict)
 
     async def run(self, since: datetime | None) -> bool:
@@ -61,7 +64,8 @@ class CouncilPoll:
         )
         changed = 0
         async for some in _together(batches):
-            changed += await self.context.tasks.store(self._save, state, some)
+            changed += await self.context.tasks.store(self._save, state, some, since is not None)
+            self.on_batches(some)
         return changed > 0
 
     def _state(self) -> CouncilState:
@@ -89,7 +93,7 @@ class CouncilPoll:
             known = self.sorted[matter.id] = SortedMatter(matter, does, topic)
         return known
 
-    def _save(self, state: CouncilState, some: Sequence[Batch]) -> int:
+    def _save(self, state: CouncilState, some: Sequence[Batch], is_backfill: bool) -> int:
         """How many entries were opened or changed. The timeline comes first: whoever waits for it must hold nothing."""
         now = self.context.clock()
         with session(self.context.engine) as opened:
@@ -111,9 +115,11 @@ class CouncilPoll:
                 meetings.save_meetings(opened, self.source.id, batch.meetings, batch.agendas, batch.listed, now)
                 for batch in some
             ]
-            councils.save_cursor(opened, self.source.id, some[-1].cursor)
+            councils.save_cursor(opened, self.source.id, some[-1].cursor, is_backfill=is_backfill)
             if any(is_new):
                 freshness.touch(opened)
+        for one in (one for batch in some for one in batch.matters):
+            self.sorted.pop(one.id, None)
         return changed
 
     def _of(self, some: Iterable[Batch], known: Mapping[int, SortedMatter]) -> list[SortedMatter]:

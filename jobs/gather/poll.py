@@ -44,7 +44,7 @@ def command(
         known = tally.feeds or _feeds(engine)
     print(to_json(tally.as_dict()) if as_json else tally.in_words())
     if not known:
-        say("There are no feeds yet: `tracker feeds import --starter --state WI` subscribes to those of a state.")
+        say("There are no feeds yet: `tracker sources import --starter --state WI` subscribes to those of a state.")
     if tally.failed:
         raise typer.Exit(1)
 

@@ -2,11 +2,12 @@
 behind it: a run that is killed asks little again."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from random import Random
 
 from db.values import DueFeed
 from jobs.gather.agreements import poll_agreements
-from jobs.gather.council import poll_council
+from jobs.gather.council import OnBatches, backfill_council, poll_council
 from jobs.gather.source_context import SourceContext
 from tracker.errors import GatherError
 from tracker.gather.feeds.poll import FeedFailed, failed
@@ -17,6 +18,15 @@ PollSource = Callable[[SourceContext, DueFeed], Awaitable[bool]]
 """Asks a source, stores what it brings; whether it brought something new. Raises GatherError kinds."""
 POLLS: dict[SourceKind, PollSource] = {SourceKind.LEGISTAR: poll_council, SourceKind.AGREEMENTS: poll_agreements}
 """How each kind is polled; feeds are polled in batches (`polling.py`)."""
+BackfillSource = Callable[[SourceContext, DueFeed, datetime, OnBatches], Awaitable[bool]]
+BACKFILLS: dict[SourceKind, BackfillSource] = {SourceKind.LEGISTAR: backfill_council}
+"""How what a kind published before is brought in, from a moment of its own clock on (naive). The others tell of their
+past themselves, or have none."""
+
+
+def is_polled(kind: SourceKind) -> bool:
+    """Whether sources of this kind can be polled yet."""
+    return kind is SourceKind.FEED or kind in POLLS
 
 
 async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> RecordPolled | FeedFailed:

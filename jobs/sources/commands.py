@@ -1,78 +1,97 @@
-"""`tracker feeds`: subscriptions."""
+"""`tracker sources`: subscriptions to feeds, councils' records and other sources."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.sources import exchange
 from jobs.store import read_store, stored
-from jobs.terminal import shell_completion
 from jobs.terminal.console import fail, on_terminal, one_line, say, show_help_alone, state, warn
-from jobs.terminal.options import AsJson
-from jobs.terminal.output import named, written
+from jobs.terminal.options import AKind, AsJson, Topics
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Engine
     from sqlmodel import Session
 
     from db.values import Feed
-    from tracker.gather.feeds.opml import OpmlFeed
+    from jobs.sources.check import ToCheck
 
 app = typer.Typer(
-    help="Subscribe to feeds, look at their health, exchange them as OPML.",
+    help="Subscribe to feeds, councils' records and other sources, look at their health, exchange them as OPML.",
     rich_markup_mode="rich",
 )
 app.callback(invoke_without_command=True)(show_help_alone)
-Url = Annotated[str, typer.Argument(metavar="URL", help="The address of the feed, or of a page of its site.")]
-KNOWN = "Address or id, as in `tracker feeds list`."
-LIST_SHOWS = "`tracker feeds list` shows all"
+app.command("import")(exchange.import_sources)
+app.command("export")(exchange.export_sources)
+Address = Annotated[
+    str,
+    typer.Argument(
+        metavar="ADDRESS",
+        help="Of a feed or a page of its site; legistar:CLIENT or a council's site for its record.",
+    ),
+]
+KNOWN = "Address or id, as in `tracker sources list`."
+ASource = Annotated[str, typer.Argument(metavar="SOURCE", help=KNOWN)]
+LIST_SHOWS = "`tracker sources list` shows all"
 
 
 @app.command("add")
 def add(
     ctx: typer.Context,
-    url: Url,
-    home: Annotated[str, typer.Option(help='The place that the outlet serves: "Milwaukee, WI" or an OCD id.')] = "",
-    title: Annotated[str, typer.Option(help="A name for it; without one, the feed's own.")] = "",
+    address: Address,
+    kind: AKind = "",
+    home: Annotated[str, typer.Option(help='The place that it serves: "Milwaukee, WI" or an OCD id.')] = "",
+    topics: Topics = None,
+    all_topics: Annotated[bool, typer.Option("--all-topics", help="Of a record: all topics again.")] = False,
+    title: Annotated[str, typer.Option(help="A name for it; without one, its own.")] = "",
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not fetch it first.")] = False,
 ) -> None:
-    """Subscribe to a feed, or to the feed of a site.
+    """Subscribe to a feed, to the feed of a site, or to a council's record.
 
-    The address is fetched, to see that it is a feed. Of a page, be it the home page of a site or an article, the feeds
-    are looked for: those that it names, else at a few usual addresses. Of several you choose one. A host that does not
-    answer just now is tried again by itself. A home makes places much surer: set it where you can.
+    The address is fetched, to see what it is. Of a page, be it the home page of a site or an article, the feeds are
+    looked for: those that it names, else at a few usual addresses; and the council's record that it links. Of several
+    you choose one. A host that does not answer just now is tried again by itself. A home makes places much surer: set
+    it where you can; a council's record needs one.
 
-    Example: tracker feeds add https://www.example.org/ --home "Milwaukee, WI"
+    A council's record is what its clerks enter at Legistar, with days and votes: legistar:milwaukee, its site
+    (https://milwaukee.legistar.com/), or an address of the API with --kind legistar. Only matters that change a
+    standing rule are followed; --topic narrows them. Where the API asks for a token, it is said how to set one.
+
+    Example: tracker sources add https://www.example.org/ --home "Milwaukee, WI"
+
+    Example: tracker sources add legistar:milwaukee --home "Milwaukee, WI" --topic immigration
     """
-    from jobs.sources import lookup, subscriptions
+    from jobs.sources import adding, lookup
+    from jobs.terminal.options import known_kind
 
-    place = subscriptions.home_id(home)
-    address, name, site = url, "", ""
+    wanted = adding.Wanted.of(home, topics, all_topics, title)
+    named = known_kind(kind) if kind else None
+    found = lookup.as_written(address, named)
     if not no_check:
-        ask = on_terminal()
-        found, told = lookup.look_up(state(ctx).settings, url, ask=ask)
-        address, name, site = found.url, found.title, found.site
-        if told:
-            say(told)
+        found = lookup.look_up(state(ctx).settings, address, named, ask=on_terminal())
+        if found.note:
+            say(found.note)
+    adding.refuse_topics(found.kind, wanted)
     with stored(ctx) as engine:
-        feed, is_new = subscriptions.subscribe(engine, address, title or name, site, place)
+        source, is_new = adding.add(engine, found, wanted, ask=on_terminal())
     what = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
-    print(one_line(f"{what} {feed.title or feed.url}"))
-    if is_new and not place:
-        say('It has no home. `tracker feeds add URL --home "City, ST"` names one later.')
+    print(one_line(f"{what} {source.title or source.url}"))
+    if is_new and not source.home:
+        say('It has no home. `tracker sources add URL --home "City, ST"` names one later.')
 
 
 @app.command("list")
-def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Show all feeds and how well each is heard.
+def list_sources(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Show all sources and how well each is heard.
 
-    A feed is new (not polled yet), healthy, quiet (it answers, but brought nothing new for 30 days), failing (the last
-    poll failed; it is tried again, at the next poll that is shown) or retired (the server said that it is gone).
-    Entries are those of the timeline that rest on an article which the feed brought.
+    A source is new (not polled yet), healthy, quiet (it answers, but brought nothing new for 30 days), failing (the
+    last poll failed; it is tried again, at the next poll that is shown) or retired (the server said that it is gone).
+    Entries are those of the timeline that rest on what it brought: on the articles of a feed, on the actions of a
+    council's record.
 
-    Example: tracker feeds list --json
+    Example: tracker sources list --json
     """
     from db.feeds import feeds
     from db.ops import incidents
@@ -80,36 +99,87 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
     from tracker.coverage import NETWORK
 
     with read_store(ctx) as session:
-        table.show(feeds.all_feeds(session), feeds.entry_counts(session), as_json=as_json)
+        table.show(feeds.all_feeds(session), table.brought(session), as_json=as_json)
         outage = incidents.by_name(session, NETWORK)
     if outage:
         warn(f"{outage.what} (since {outage.since:%Y-%m-%d %H:%M} UTC)")
 
 
 @app.command("show")
-def show(
-    ctx: typer.Context, feed: Annotated[str, typer.Argument(metavar="FEED", help=KNOWN)], as_json: AsJson = False
-) -> None:
-    """Show everything known about one feed: its health, what it brought, and why items of it have no article.
+def show(ctx: typer.Context, source: ASource, as_json: AsJson = False) -> None:
+    """Show everything known about one source: its health, what it brought, and why items of a feed have no article.
 
-    Example: tracker feeds show https://www.example.org/news.xml
+    Example: tracker sources show https://www.example.org/news.xml
     """
     from db.feeds import feeds
     from jobs.sources import table
 
     with read_store(ctx) as session:
-        known = _known(session, feed)
-        entries = feeds.entry_counts(session).get(known.id, 0)
-        brought = feeds.items_of(session, known.id)
-        former = feeds.former_addresses(session, known.id)
-    table.show_one(known, entries, brought, former, as_json=as_json)
+        known = _known(session, source)
+        items, former = feeds.items_of(session, known.id), feeds.former_addresses(session, known.id)
+        table.show_one(known, table.brought(session), items, former, as_json=as_json)
+
+
+@app.command("matters")
+def matters(
+    ctx: typer.Context,
+    source: ASource,
+    aside: Annotated[bool, typer.Option("--aside", help="Those that were put aside instead.")] = False,
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Instead, the actions that no table explains and nobody has.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show the matters of a council's record that are followed, or what was put aside.
+
+    A matter is followed where it changes a standing rule and its topic is wanted. The others are put aside, counted,
+    and shown by --aside with what they were taken for. Actions that no table explains make no step; --unknown shows
+    each with a matter that has it.
+
+    Example: tracker sources matters legistar:milwaukee --aside
+    """
+    from jobs.sources import matters as record
+
+    if aside and unknown:
+        raise typer.BadParameter("--aside and --unknown show different things: give one of them")
+    with read_store(ctx) as session:
+        known = record.of_council(_known(session, source))
+        if unknown:
+            record.show_unknown(session, known, as_json=as_json)
+        else:
+            record.show(session, known, followed=not aside, as_json=as_json)
+
+
+@app.command("backfill")
+def backfill(
+    ctx: typer.Context,
+    source: ASource,
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="2018, 2018-03 or 2018-03-15: from then on.")],
+) -> None:
+    """Bring in what a council's record held before it was subscribed to.
+
+    Everything that changed since the date is asked for, a thousand matters at once, and the histories of those that
+    change a standing rule, one each, with the usual pause between two requests: a large city's ten years take a night.
+    A run that is ended, in whatever way, loses nothing: the same command goes on from there. Feeds have no back-fill;
+    `tracker ingest` takes articles of an archive.
+
+    Example: tracker sources backfill legistar:milwaukee --since 2018
+    """
+    from db.engine import reading
+    from jobs.sources.backfill import first_moment, run
+
+    moment = first_moment(since)
+    with stored(ctx) as engine:
+        with reading(engine) as session:
+            known = _known(session, source)
+        run(engine, state(ctx).settings, known, moment)
 
 
 @app.command("remove")
-def remove(ctx: typer.Context, names: Annotated[list[str], typer.Argument(metavar="FEED...", help=KNOWN)]) -> None:
-    """End subscriptions. Their articles, and what they prove, stay.
+def remove(ctx: typer.Context, names: Annotated[list[str], typer.Argument(metavar="SOURCE...", help=KNOWN)]) -> None:
+    """End subscriptions. Their articles and records, and what they prove, stay.
 
-    Example: tracker feeds remove https://www.example.org/news.xml
+    Example: tracker sources remove https://www.example.org/news.xml
     """
     from db.feeds import feeds
     from db.sessions import session
@@ -130,128 +200,71 @@ def remove(ctx: typer.Context, names: Annotated[list[str], typer.Argument(metava
         raise typer.Exit(1)
 
 
-@app.command("import")
-def import_feeds(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="[FILE.opml]", help="A subscription list; - is standard input.")] = "",
-    starter: Annotated[bool, typer.Option("--starter", help="The catalogue that ships with the tracker.")] = False,
-    states: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--state",
-            metavar="STATE",
-            help="With --starter: only this state, as Wisconsin or WI. Repeatable.",
-            autocompletion=shell_completion.states,
-        ),
-    ] = None,
-) -> None:
-    """Subscribe to many feeds at once: from an OPML file, or from the catalogue that ships with the tracker.
-
-    Example: tracker feeds import --starter --state WI
-    """
-    from jobs.sources import subscriptions
-
-    if bool(file) == starter or (states and not starter):
-        raise typer.BadParameter("give either a FILE.opml or --starter (and --state only with --starter)")
-    wanted = subscriptions.starter_feeds(states or []) if starter else subscriptions.opml_feeds(file)
-    with stored(ctx) as engine:
-        new, bad = _subscribe_all(engine, wanted)
-    print(f"{len(wanted) - len(bad)} feeds read, {new} of them new.")
-    for problem in bad:
-        fail(problem)
-    if bad:
-        raise typer.Exit(1)
-
-
-@app.command("export")
-def export_feeds(
-    ctx: typer.Context,
-    out: Annotated[
-        str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
-    ] = "-",
-) -> None:
-    """Write all feeds as OPML, which every feed reader and this one can import.
-
-    Example: tracker feeds export --out feeds.opml
-    """
-    from db.feeds import feeds
-    from jobs.sources import subscriptions
-
-    with read_store(ctx) as session:
-        document = subscriptions.as_opml(feeds.all_feeds(session))
-    with written(out) as file:
-        file.write(document)
-
-
 @app.command("check")
 def check(
     ctx: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FEED...]", help=f"{KNOWN} Or the address of another one. All without it."),
+        typer.Argument(metavar="[SOURCE...]", help=f"{KNOWN} Or the address of another one. All without it."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch feeds now and say what is wrong with each and what to do about it. Changes nothing.
+    """Fetch sources now and say what is wrong with each and what to do about it. Changes nothing.
 
     Behind a page the feeds are looked for. A warning is given for a feed that answers and brings little: it moved, is
-    empty, old, without dates, or closed to us by robots.txt. The exit status is 1 if one does not answer as a feed.
+    empty, old, without dates, or closed to us by robots.txt; and for a council's record that is kept no more. The exit
+    status is 1 if one does not answer as a source of its kind.
 
-    Example: tracker feeds check
+    Example: tracker sources check
     """
-    from jobs.sources import check as feed_check
+    from jobs.sources import check as source_check
 
     with read_store(ctx) as session:
-        urls, dead_ends = _to_check(session, names or ())
-    if feed_check.check_all(state(ctx).settings, urls, dead_ends, as_json=as_json):
+        wanted = _to_check(session, names or ())
+    if source_check.check_all(state(ctx).settings, wanted, as_json=as_json):
         raise typer.Exit(1)
 
 
-def _to_check(session: "Session", names: "Sequence[str]") -> tuple[list[str], dict[str, int]]:
-    """(the addresses that are meant, of how many items of each the link led only to Google's own page)."""
+def _to_check(session: "Session", names: "Sequence[str]") -> "list[ToCheck]":
     from db.feeds import feeds
+    from jobs.sources.check import ToCheck
 
     known = feeds.all_feeds(session)
-    found = feeds.count_dead_ends(session, [feed.id for feed in known if feed.engine])
-    dead_ends = {feed.url: found[feed.id] for feed in known if feed.id in found}
+    dead_ends = feeds.count_dead_ends(session, [source.id for source in known if source.engine])
     if names:
-        return [_address(session, name) for name in dict.fromkeys(names)], dead_ends
-    return [feed.url for feed in known if not feed.retired_at], dead_ends
+        return [_one_to_check(session, name, dead_ends) for name in dict.fromkeys(names)]
+    return [ToCheck(one.url, one.kind, dead_ends.get(one.id, 0)) for one in known if not one.retired_at]
 
 
-def _address(session: "Session", name: str) -> str:
-    """The address of a known feed, or of one that is to be looked at before it is subscribed to. Raises BadInput."""
+def _one_to_check(session: "Session", name: str, dead_ends: "Mapping[int, int]") -> "ToCheck":
+    """A known source, or one that is to be looked at before it is subscribed to. Raises BadInput."""
+    from jobs.sources.check import ToCheck
+    from jobs.sources.lookup import as_written
+
     try:
-        return _known(session, name).url
+        known = _known(session, name)
     except BadInput as error:
-        if not name.lower().startswith(("http://", "https://")):
+        if not name.lower().startswith(("http://", "https://", "legistar:")):
             raise
         say(f"{error}. It is fetched all the same.")
-        return name
+        other = as_written(name, None)
+        return ToCheck(other.url, other.kind)
+    return ToCheck(known.url, known.kind, dead_ends.get(known.id, 0))
 
 
 def _known(session: "Session", name: str) -> "Feed":
-    """The feed of this address, today's or a former one, or of this id. Raises BadInput with the nearest ones."""
+    """The source of this address, today's or a former one, as people write it, or of this id. Raises BadInput with the
+    nearest ones."""
     from db.feeds import feeds
+    from tracker.gather.sources.addresses import as_polled
     from tracker.nearest import remedy
 
-    known, moved = feeds.all_feeds(session), feeds.by_url(session, name.strip())
-    for feed in known:
-        if name.strip() in (feed.url, str(feed.id)):
-            return feed
+    name = name.strip()
+    known, moved = feeds.all_feeds(session), feeds.by_url(session, name)
+    written = (name, as_polled(name))
+    for source in known:
+        if source.url in written or str(source.id) == name:
+            return source
     if moved:
         return moved
-    raise BadInput(f"there is no feed {name}; {remedy(name, [feed.url for feed in known], LIST_SHOWS)}")
-
-
-def _subscribe_all(engine: "Engine", wanted: "list[OpmlFeed]") -> tuple[int, list[str]]:
-    """(how many were new, what was wrong with the others)."""
-    from jobs.sources import subscriptions
-
-    new, bad = 0, []
-    for feed in wanted:
-        try:
-            new += subscriptions.subscribe(engine, feed.url, feed.title, feed.site, subscriptions.home_id(feed.home))[1]
-        except BadInput as error:
-            bad.append(f"{feed.url}: {error}")
-    return new, bad
+    raise BadInput(f"there is no source {name}; {remedy(name, [source.url for source in known], LIST_SHOWS)}")

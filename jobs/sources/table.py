@@ -1,10 +1,15 @@
-"""Feeds on the terminal: a table for people, JSON lines for programs."""
+"""Sources on the terminal: a table for people, JSON lines for programs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlmodel import Session
+
+from db.feeds import feeds
 from db.feeds.feeds import ItemCounts
+from db.sources.matters import MatterCounts, count_matters
 from db.values import PUT_ASIDE, Feed, FormerAddress
 from jobs.json_lines import to_json
 from jobs.terminal.console import one_line
@@ -12,16 +17,19 @@ from jobs.terminal.table import Column
 from jobs.terminal.table import show as show_table
 from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.gather.schedule import QUIET
+from tracker.kinds import SourceKind
+from tracker.publish.counts import count
 from tracker.read.places import gazetteer
 
 HIDDEN = {"etag", "modified", "body_hash"}
 """What only the poller needs."""
 WELL = frozenset({"new", "healthy"})
 COLUMNS = (
-    *(Column(name) for name in ("Id", "Health", "Heard (UTC)", "Home")),
+    *(Column(name) for name in ("Id", "Kind", "Health", "Heard (UTC)", "Home")),
     Column("Entries", right=True),
-    Column("Feed", ratio=1),
+    Column("Source", ratio=1),
     Column("Address", below=True),
+    Column("Brought", below=True),
     Column("Next poll (UTC)", below=True, lead="next poll "),
     Column("Error", below=True),
 )
@@ -35,37 +43,63 @@ STATES = {
 """Of items, as people read them."""
 
 
-def show(feeds: Sequence[Feed], entries: Mapping[int, int], *, as_json: bool) -> None:
-    """Prints all feeds, those that are not well first for people; by address for programs. `entries` by feed id."""
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What sources brought, by their ids."""
+
+    entries: Mapping[int, int] = field(default_factory=dict)
+    items: Mapping[int, int] = field(default_factory=dict)
+    matters: Mapping[int, MatterCounts] = field(default_factory=dict)
+
+    def in_words(self, source: Feed) -> str:
+        """`312 items`, or `1,204 matters, 310 about a rule, 44 followed`; empty for a kind that counts neither."""
+        if source.kind is SourceKind.FEED:
+            return count(self.items.get(source.id, 0), "item")
+        if source.kind is SourceKind.LEGISTAR:
+            known = self.matters.get(source.id, MatterCounts())
+            return f"{count(known.all, 'matter')}, {known.counting:,} about a rule, {known.followed:,} followed"
+        return ""
+
+
+def brought(session: Session) -> Brought:
+    """What all sources brought, counted."""
+    return Brought(feeds.entry_counts(session), feeds.count_items(session), count_matters(session))
+
+
+def show(sources: Sequence[Feed], told: Brought, *, as_json: bool) -> None:
+    """Prints all sources, those that are not well first for people; by address for programs."""
     now = datetime.now(UTC)
     if as_json:
-        for feed in feeds:
-            print(to_json(record(feed, entries.get(feed.id, 0), now)))
-    elif not feeds:
-        print("There are no feeds yet. `tracker feeds import --starter --state WI` subscribes to those of a state.")
+        for source in sources:
+            print(to_json(record(source, told, now)))
+    elif not sources:
+        print("There are no sources yet. `tracker sources import --starter --state WI` takes the feeds of a state.")
     else:
-        ordered = sorted(feeds, key=lambda feed: (health(feed, now) in WELL, feed.url))
-        show_table(COLUMNS, [_cells(feed, entries.get(feed.id, 0), now) for feed in ordered])
+        ordered = sorted(sources, key=lambda source: (health(source, now) in WELL, source.url))
+        show_table(COLUMNS, [_cells(source, told, now) for source in ordered])
 
 
-def show_one(feed: Feed, entries: int, brought: ItemCounts, former: Sequence[FormerAddress], *, as_json: bool) -> None:
-    """Prints everything known about a feed, one field a line, or as one JSON object."""
-    known = record(feed, entries, datetime.now(UTC))
+def show_one(feed: Feed, told: Brought, brought: ItemCounts, former: Sequence[FormerAddress], *, as_json: bool) -> None:
+    """Prints everything known about a source, one field a line, or as one JSON object."""
+    known = record(feed, told, datetime.now(UTC))
     known |= {"items": brought.states, "no_article": [{"reason": why, "items": n} for why, n in brought.reasons]}
     known["former_addresses"] = [each.model_dump(mode="json") for each in former]
     if as_json:
         print(to_json(known))
         return
     known["former_addresses"] = ", ".join(f"{each.url} (until {each.until:%Y-%m-%d})" for each in former)
-    known |= {"items": _items(brought), "no_article": ""}
+    is_feed = feed.kind is SourceKind.FEED
+    known |= {"items": _items(brought) if is_feed else "", "no_article": "", "topics": ", ".join(feed.topics) or "all"}
+    known["matters"] = "" if is_feed else told.in_words(feed)
+    left_out = {"no_article", *(("matters", "topics") if is_feed else ("items", "searches"))}
     for name, value in known.items():
-        if name != "no_article":
+        if name not in left_out:
             _print_field(name, value)
     for reason, number in brought.reasons:
-        told = f"{number} items lead only to Google's own page" if reason == GOOGLE_ONLY else f"{number} items"
-        _print_field("no_article", f"{told}: {reason}")
+        says = f"{number} items lead only to Google's own page" if reason == GOOGLE_ONLY else f"{number} items"
+        _print_field("no_article", f"{says}: {reason}")
     if feed.error:
-        _print_field("remedy", f"`tracker feeds check {feed.id}` tries it now and says what to do")
+        _print_field("remedy", f"`tracker sources check {feed.id}` tries it now and says what to do")
 
 
 def _print_field(name: str, value: object) -> None:
@@ -81,9 +115,9 @@ def health(feed: Feed, now: datetime) -> str:
     return "quiet" if now - (feed.changed_at or feed.added_at) > QUIET else "healthy"
 
 
-def record(feed: Feed, entries: int, now: datetime) -> dict[str, Any]:
-    """A feed for programs: its health first. `entries`: how many rest on what it brought; `searches`: the engine whose
-    news search it is, empty for an outlet's feed."""
+def record(feed: Feed, told: Brought, now: datetime) -> dict[str, Any]:
+    """A source for programs: its health first. `entries`: how many rest on what it brought; `searches`: the engine
+    whose news search it is, empty for any other source; `matters`: those of a council's record, null for others."""
     values = feed.model_dump(mode="json", exclude=HIDDEN)
     return {
         "url": feed.url,
@@ -91,15 +125,23 @@ def record(feed: Feed, entries: int, now: datetime) -> dict[str, Any]:
         "health": health(feed, now),
         "state": feed.state,
         "home_name": _home(feed),
-        "entries": entries,
+        "entries": told.entries.get(feed.id, 0),
+        "matters": _matters(told.matters.get(feed.id)) if feed.kind is SourceKind.LEGISTAR else None,
         "searches": feed.engine,
     } | values
 
 
-def _cells(feed: Feed, entries: int, now: datetime) -> tuple[str, ...]:
+def _matters(known: MatterCounts | None) -> dict[str, int]:
+    known = known or MatterCounts()
+    return {"known": known.all, "about_a_rule": known.counting, "followed": known.followed}
+
+
+def _cells(feed: Feed, told: Brought, now: datetime) -> tuple[str, ...]:
     heard, following = _moment(feed.heard_at, "never"), _moment(feed.next_poll, "")
     home = _home(feed) or "-"
-    return str(feed.id), health(feed, now), heard, home, str(entries), feed.title, feed.url, following, feed.error
+    entries = str(told.entries.get(feed.id, 0))
+    state, named = health(feed, now), (feed.title, feed.url, told.in_words(feed))
+    return str(feed.id), feed.kind.value, state, heard, home, entries, *named, following, feed.error
 
 
 def _items(brought: ItemCounts) -> str:

@@ -47,7 +47,9 @@ def command(
             print(f"Nothing to add for {home.label}.")
         elif yes or _agreed(len(new)):
             _add(engine, new)
-            told = "`tracker feeds check` tells how they answer; the next poll reads them, and tries again what fails."
+            told = (
+                "`tracker sources check` tells how they answer; the next poll reads them, and tries again what fails."
+            )
             print(f"{len(new)} feeds added. {told}")
         else:
             print("Nothing was added.")

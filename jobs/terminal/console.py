@@ -103,6 +103,11 @@ class Steps:
         if self._bar and self._task is not None:
             self._bar.advance(self._task, number)
 
+    def reach(self, number: int) -> None:
+        """So many are done in all."""
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=number)
+
     def close(self) -> None:
         """Takes the work off the bar."""
         if self._bar and self._task is not None:

@@ -9,6 +9,7 @@ from jobs.terminal import shell_completion
 
 if TYPE_CHECKING:
     from db.timeline.filters import EntryFilter
+    from tracker.kinds import SourceKind
     from tracker.model import Direction, Effect, EntryStatus, Stage
     from tracker.partial_date import PartialDate
     from tracker.timeline.how_sure import SureWord
@@ -95,6 +96,15 @@ HowSure = Annotated[
         autocompletion=shell_completion.how_sure,
     ),
 ]
+AKind = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="feed, legistar, 287g or documents, where the address does not tell it.",
+        autocompletion=shell_completion.source_kinds,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address, or a channel's: slack://…")]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="2017, 2017-06 or 2017-07-06: from then on.")]
@@ -131,6 +141,14 @@ def date(text: str, option: str) -> "PartialDate":
         return PartialDate.parse(text)
     except ValueError:
         raise BadValue(f"{option}: {text!r} is no date; write 2017, 2017-06 or 2017-07-06") from None
+
+
+def known_kind(text: str) -> "SourceKind":
+    """The kind of source of this name. Raises BadValue with the nearest one."""
+    from tracker.kinds import SourceKind
+    from tracker.nearest import member
+
+    return member(SourceKind, "kind of source", text)
 
 
 def known_topic(text: str) -> str:

@@ -18,6 +18,13 @@ def stages(incomplete: str) -> list[str]:
     return _starting(Stage, incomplete)
 
 
+def source_kinds(incomplete: str) -> list[str]:
+    """Names of kinds of sources."""
+    from tracker.kinds import SourceKind
+
+    return _starting(SourceKind, incomplete)
+
+
 def effects(incomplete: str) -> list[str]:
     """Names of effects that tell something."""
     from tracker.model import Effect

@@ -42,7 +42,7 @@ def feed(number: int, **told: object) -> Feed:
 WELL, FAILING = feed(1), feed(2, errors=3, error="no answer in 30 s")
 GONE = feed(3, errors=1, retired_at=NOW)
 FEEDS = [
-    ([], Level.WARNING, "none; `tracker feeds import"),
+    ([], Level.WARNING, "none; `tracker sources import"),
     ([WELL, GONE], Level.OK, "2"),
     ([WELL, FAILING], Level.WARNING, "1 of 2 fail, https://2.example/feed among them"),
     ([GONE], Level.OK, "1"),

@@ -126,7 +126,7 @@ CASES: list[tuple[str, dict[str, Page], FeedVerdict, list[str]]] = [
         "a page with a feed",
         {"/": page("/f"), "/f": rss(1)},
         FeedVerdict.FAILING,
-        ["web page", "behind this page: `tracker feeds add http://127", "/f`"],
+        ["web page", "behind this page: `tracker sources add http://127", "/f`"],
     ),
     (
         "a page with a feed of comments",
@@ -163,7 +163,7 @@ CASES: list[tuple[str, dict[str, Page], FeedVerdict, list[str]]] = [
         "not found",
         {"/": status(404)},
         FeedVerdict.FAILING,
-        ["HTTP 404", "nothing is at this address", "tracker feeds add"],
+        ["HTTP 404", "nothing is at this address", "tracker sources add"],
     ),
     ("gone", {"/": status(410)}, FeedVerdict.FAILING, ["HTTP 410", "gone for good"]),
     ("busy", {"/": status(429, Retry_After="60")}, FeedVerdict.FAILING, ["HTTP 429", "tried again by itself"]),

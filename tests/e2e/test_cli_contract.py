@@ -19,7 +19,7 @@ from support.commands.environment import TRACKER
 from support.commands.shell import Shell, assert_one_line
 
 PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
-GROUPS = ("feeds", "digest", "review", "alerts", "desk", "opinions")
+GROUPS = ("sources", "digest", "review", "alerts", "desk", "opinions")
 COMMANDS = (
     *(
         "demo",
@@ -38,7 +38,10 @@ COMMANDS = (
         "migrate",
     ),
     *("page", "reread", "verify", "backup", "restore", "watch", "worker"),
-    *(f"feeds {name}" for name in ("add", "list", "show", "remove", "import", "export", "check")),
+    *(
+        f"sources {name}"
+        for name in ("add", "list", "show", "remove", "import", "export", "check", "matters", "backfill")
+    ),
     *(f"review {name}" for name in ("list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")),
     *("review withhold", "review withheld", "review remarks", "review close"),
     "digest preview",
@@ -147,7 +150,7 @@ BAD = [
     ({}, ("demo", "--out", "/proc/x"), "/proc/x"),
     ({}, ("feeds", "add", "http://127.0.0.1:1/feed.xml"), "allow_private_addresses"),
     ({}, ("feeds", "add", "feed.xml", "--no-check"), "http://"),
-    ({}, ("feeds", "remove", "https://news.example/feed.xml"), "feeds list"),
+    ({}, ("sources", "remove", "https://news.example/feed.xml"), "sources list"),
     ({}, ("explain", "https://news.example/story"), "not in the database"),
     ({}, ("review", "show", "0123456789ab"), "review list"),
     ({}, ("review", "confirm", "0123456789ab"), "review list"),
@@ -253,7 +256,7 @@ def test_feeds_come_and_go(shell: Shell) -> None:
     assert (listed["url"], listed["state"], listed["home_name"]) == (url, "active", "Milwaukee, WI")
     assert shell.run("feeds", "export", "--out", "feeds.opml").status == 0
     assert shell.run("feeds", "remove", url).status == 0
-    assert "no feeds yet" in shell.run("feeds", "list").out
+    assert "no sources yet" in shell.run("feeds", "list").out
     assert shell.run("feeds", "import", "feeds.opml").status == 0
     assert json.loads(shell.run("feeds", "list", "--json").out)["home"] == listed["home"]
     assert shell.run("feeds", "import", "--starter", "--state", "WI").status == 0

@@ -1,4 +1,4 @@
-"""`tracker poll` and `tracker feeds check` against a small web on loopback, and ingest killed again and again."""
+"""`tracker poll` and `tracker sources check` against a small web on loopback, and ingest killed again and again."""
 
 import json
 import os

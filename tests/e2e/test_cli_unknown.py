@@ -86,7 +86,7 @@ def test_a_known_place_or_topic_without_entries_is_said(filled: Shell) -> None:
     shell = filled
     empty = shell.run("export", "--place", "Madison, WI")
     assert (empty.status, json.loads(empty.out)) == (0, [])
-    assert_one_line(empty.err, "nothing is recorded for Madison, WI", 'feeds add ADDRESS --home "Madison, WI"')
+    assert_one_line(empty.err, "nothing is recorded for Madison, WI", 'sources add ADDRESS --home "Madison, WI"')
     shell.run("feeds", "add", "https://news.example/feed", "--no-check", "--home", "Wisconsin")
     assert_one_line(shell.run("review", "list", "--place", "Madison, WI").err, "Madison, WI. 1 feed is followed")
     assert_one_line(shell.run("digest", "preview", "--topic", "labor").err, "nothing is recorded on the topic labor")
@@ -118,8 +118,8 @@ def test_feeds_are_removed_by_address_or_id_and_what_is_not_there_is_named(shell
     result = shell.run("feeds", "remove", number, wrong, too_large, LEDGER)
     assert (result.status, result.out) == (1, f"Removed {POST}\nRemoved {LEDGER}\n")
     first, second = result.err.splitlines()
-    assert first == f"error: there is no feed {wrong}; did you mean {LEDGER}?"
-    assert second == f"error: there is no feed {too_large}; `tracker feeds list` shows all"
+    assert first == f"error: there is no source {wrong}; did you mean {LEDGER}?"
+    assert second == f"error: there is no source {too_large}; `tracker sources list` shows all"
     assert shell.run("feeds", "list").out.count("\n") == 2, "a header and the feed that is left"
 
 
@@ -129,7 +129,7 @@ def test_a_feed_that_is_not_there_is_an_error_that_names_the_nearest(shell: Shel
     for name in ("7", "ledger.example/news/feed.xml"):
         result = shell.run("feeds", command, name)
         assert (result.status, result.out) == (1, "")
-        assert_one_line(result.err, f"there is no feed {name}; ", LEDGER if "ledger" in name else "feeds list")
+        assert_one_line(result.err, f"there is no source {name}; ", LEDGER if "ledger" in name else "sources list")
     assert LEDGER in shell.run("feeds", "show", "1").out
 
 
@@ -138,7 +138,7 @@ def test_an_address_that_is_not_subscribed_to_can_be_checked_and_it_is_said(shel
     result = shell.run("feeds", "check", "http://127.0.0.1:1/feed")
     assert result.status == 1
     assert result.out.startswith("failing  http://127.0.0.1:1/feed: ")
-    assert_one_line(result.err, "there is no feed http://127.0.0.1:1/feed; ", "It is fetched all the same.")
+    assert_one_line(result.err, "there is no source http://127.0.0.1:1/feed; ", "It is fetched all the same.")
 
 
 def test_a_subscriber_that_is_not_there_is_an_error_that_names_the_nearest(shell: Shell) -> None:

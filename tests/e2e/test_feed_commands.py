@@ -1,4 +1,4 @@
-"""`tracker feeds add|check|list|show` as people and scripts use them, against a site on loopback."""
+"""`tracker sources add|check|list|show` as people and scripts use them, against a site on loopback."""
 
 import json
 import re
@@ -116,7 +116,7 @@ def test_check_says_what_is_wrong_and_what_to_do_and_changes_nothing(shell: Shel
     assert "nothing new for" in found["old"]["says"]
     assert found["moved"]["moved_to"] == f"{web.at()}/old"
     assert found["page"]["feeds"] == [{"url": f"{web.at()}/old", "title": "Four Lakes Gazette", "items": 1}]
-    assert f"tracker feeds add {web.at()}/old" in found["page"]["remedy"]
+    assert f"tracker sources add {web.at()}/old" in found["page"]["remedy"]
     assert "robots.txt" in found["closed"]["says"]
     assert all(one["remedy"] for one in found.values())
     assert listed(shell) == before
@@ -144,7 +144,7 @@ def test_health_goes_from_new_to_healthy_to_failing_and_back_at_once(shell: Shel
     for line in (
         "health failing",
         "items 1 articles",
-        "remedy `tracker feeds check 1`",
+        "remedy `tracker sources check 1`",
         "entries ",
     ):
         assert f"\n{line}" in shown

@@ -79,11 +79,12 @@ def assert_plain(text: str) -> None:
 
 
 def test_feeds(shell: Shell, engine: Engine) -> None:
-    header, row = table(shell, "feeds", "list")
-    names = ["Id", "Health", "Heard (UTC)", "Home", "Entries", "Feed", "Address", "Next poll (UTC)", "Error"]
-    assert header == names
-    assert row == ["1", "retired", "never", "-", "0", f"{TITLE} [31mred", URL, "-", "gone for good"]
-    shown = shell.run("feeds", "show", "1", COLUMNS="40").out
+    header, row = table(shell, "sources", "list")
+    names = ["Id", "Kind", "Health", "Heard (UTC)", "Home", "Entries", "Source", "Address", "Brought"]
+    assert header == [*names, "Next poll (UTC)", "Error"]
+    assert row[:9] == ["1", "feed", "retired", "never", "-", "0", f"{TITLE} [31mred", URL, "0 items"]
+    assert row[9:] == ["-", "gone for good"]
+    shown = shell.run("sources", "show", "1", COLUMNS="40").out
     assert_plain(shown)
     assert ["url", URL] in [line.split() for line in shown.splitlines()]
 
@@ -160,7 +161,7 @@ def read(terminal: int) -> bytes:
 
 
 CELLS = [
-    (("feeds", "list"), "Feed", None, (URL, TITLE)),
+    (("sources", "list"), "Source", None, (URL, TITLE)),
     (("subscribers", "list"), "Address", "Follows", (ADDRESS,)),
 ]
 

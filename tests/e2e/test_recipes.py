@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from jobs.process.context import JobContext
 
 
-@job(Cron("30 16 * * fri"), "tracker feeds check")
+@job(Cron("30 16 * * fri"), "tracker sources check")
 async def kites(context: "JobContext") -> None:
     """Flies them."""
 '''

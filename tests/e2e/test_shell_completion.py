@@ -51,7 +51,7 @@ LINES = {
     "tracker review edit e1 --effect ba": ["bans"],
     "tracker subscribers add a@example.org --weekday t": ["tuesday", "thursday"],
     "tracker subscribers add a@example.org --timezone America/Chic": ["America/Chicago"],
-    "tracker feeds import --starter --state WI": ["WI"],
+    "tracker sources import --starter --state WI": ["WI"],
     "tracker export --topic zzz": [],
 }
 

@@ -159,7 +159,7 @@ def test_an_uncertain_place_names_the_others(site):
 def test_an_empty_place_says_that_silence_proves_nothing(site):
     text = text_of(parsed(site / "wi/madison/index.html"))
     assert "No feed of this place is followed" in text
-    assert 'tracker feeds add ADDRESS --home "Madison, WI"' in text
+    assert 'tracker sources add ADDRESS --home "Madison, WI"' in text
 
 
 def test_a_place_without_a_feed_says_by_whom_it_was_heard_of(site):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.values import Feed
-from jobs.sources.table import health, record
+from jobs.sources.table import Brought, health, record
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ DAY = timedelta(days=1)
 def test_health_is_one_word(fields: dict[str, object], word: str) -> None:
     feed = Feed.model_validate({"url": "https://a.example/feed", "added_at": NOW - 90 * DAY} | fields)
     assert health(feed, NOW) == word
-    told = record(feed, 3, NOW)
+    told = record(feed, Brought({feed.id: 3}), NOW)
     assert (told["health"], told["entries"], told["searches"]) == (word, 3, "")
     assert "etag" not in told
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from tracker.errors import DamagedFeed, DeadEnd, GatherError, HttpStatusError, NetworkError, PageError
+from tracker.errors import DamagedFeed, DeadEnd, GatherError, HttpStatusError, NetworkError, PageError, RecordError
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 SHORTEST_S = 15 * MINUTE
@@ -99,6 +99,8 @@ def kind_of(error: GatherError) -> FailureKind:
         if error.status == GONE:
             return FailureKind.GONE
         return FailureKind.SOFT if error.status >= 500 or error.status in BUSY else FailureKind.HARD
+    if isinstance(error, RecordError):
+        return FailureKind.SOFT if error.passes else FailureKind.HARD
     # A server breaks off what it sends when it is in trouble; a feed that is written wrong is mended by its owner.
     return FailureKind.SOFT if isinstance(error, DamagedFeed) else FailureKind.HARD
 

@@ -48,7 +48,7 @@ class Diagnosis:
 
 
 AGAIN = "nothing to do: it is tried again by itself"
-ELSEWHERE = "look for another: `tracker feeds add` takes the address of the site's home page and finds its feeds"
+ELSEWHERE = "look for another: `tracker sources add` takes the address of the site's home page and finds its feeds"
 REMEDIES = {
     "name": "check the spelling of its host; an outlet that closed gives its name up",
     "certificate": "its owner has to renew it; the tracker never goes past a certificate that does not hold",
@@ -142,14 +142,20 @@ def _said(look: FeedProbe, error: GatherError) -> str:
 
 def _remedy(look: FeedProbe, error: GatherError) -> str:
     if news := [feed.url for feed in look.feeds if not feed.comments]:
-        return f"a feed is behind this page: `tracker feeds add {news[0]}`, and remove this address"
+        return f"a feed is behind this page: `tracker sources add {news[0]}`, and remove this address"
     if look.page:
         tried = f" (tried {' '.join(address for address, _ in look.tried)})" if look.tried else ""
         return f"no feed of news was found behind it either{tried}; {REMEDIES['login' if look.login else 'other']}"
-    return REMEDIES.get(_cause(error), AGAIN)
+    return remedy_of(error)
 
 
-def _cause(error: GatherError) -> str:
+def remedy_of(error: GatherError) -> str:
+    """What to do about an error by its cause; AGAIN where it passes by itself."""
+    return REMEDIES.get(cause_of(error), AGAIN)
+
+
+def cause_of(error: GatherError) -> str:
+    """The cause of an error in a word of REMEDIES; any other word, or none, for what passes."""
     if isinstance(error, HttpStatusError):
         return _cause_of_status(error.status)
     if isinstance(error, Unheard):

@@ -38,7 +38,7 @@ class FoundFeed:
 class FeedProbe:
     """What an address answered: `feed` and `parsed`, or `error`. Of a page also its address, the feeds that it names,
     whether it asks to log in, and, once they were tried, the `feeds` that answered and those `tried` in vain, each with
-    the reason."""
+    the reason; `body`: the page as sent."""
 
     asked: str
     feed: FoundFeed | None = None
@@ -49,6 +49,7 @@ class FeedProbe:
     login: bool = False
     feeds: tuple[FoundFeed, ...] = ()
     tried: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
 
 
 async def probe(client: Fetcher, url: str, comments: bool = False) -> FeedProbe:
@@ -72,7 +73,8 @@ def _read(url: str, response: Response, comments: bool) -> FeedProbe:
             return FeedProbe(url, error=error)
         here = response.url
         named = linked_feeds(text, here)  # a page with feeds may have a field for passwords, but is no locked door
-        return FeedProbe(url, error=error, page=here, named=named, login=not named and asks_to_log_in(text, here))
+        login = not named and asks_to_log_in(text, here)
+        return FeedProbe(url, error=error, page=here, named=named, login=login, body=response.body)
     lasting = response.permanent_url or url
     comments = comments or LinkedFeed(lasting, parsed.title).comments
     found = FoundFeed(url, lasting, parsed.title, parsed.site, len(parsed.items), newest(parsed.items), comments)

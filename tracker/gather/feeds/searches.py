@@ -15,7 +15,7 @@ from urllib.parse import quote_plus, urlsplit
 from tracker.gather.canonical import GOOGLE_NEWS, bare_host
 
 GOOGLE_ONLY = "the link leads only to Google's own page, which does not say where the article is; open it in a browser"
-"""What is said of an item that cannot be followed; `tracker feeds show` counts these."""
+"""What is said of an item that cannot be followed; `tracker sources show` counts these."""
 
 
 class Engine(NamedTuple):

@@ -1,7 +1,7 @@
 """The catalogue of feeds that a new tracker can start with: `data/starter_feeds.csv`, one feed a row.
 
-To add one, add a row: `home` is the Open Civic Data id of the place that the outlet serves (`tracker feeds add --home`
-takes the place's name and `tracker feeds list --json` shows its id), `place` the same for people.
+To add one, add a row: `home` is the Open Civic Data id of the place that the outlet serves (`tracker sources add
+--home` takes the place's name and `tracker sources list --json` shows its id), `place` the same for people.
 """
 
 import csv

@@ -15,6 +15,10 @@ from tracker.characters import taken_in
 from tracker.errors import BadValue, RecordError
 
 HOST = "webapi.legistar.com"
+API_IS = (
+    "a council's API is at https://webapi.legistar.com/v1/CLIENT, where CLIENT is what stands before .legistar.com in "
+    "the address of its site"
+)
 PAGE = 1000
 """Rows that the API gives at most."""
 SHORTEST_SUMMARY = 40
@@ -144,9 +148,9 @@ def rows(body: bytes, url: str) -> list[Mapping[str, Any]]:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise RecordError(url, "the answer is no JSON") from error
+        raise RecordError(url, f"the answer is no JSON, so this is no Legistar Web API; {API_IS}") from error
     if not isinstance(found, list):
-        raise RecordError(url, "the answer is no list of rows")
+        raise RecordError(url, f"the answer is no list of rows, so this is no Legistar Web API; {API_IS}")
     return [row for row in found if isinstance(row, dict)]
 
 

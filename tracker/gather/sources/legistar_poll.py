@@ -105,7 +105,7 @@ class Council:
         try:
             return (await self.fetcher.get(url, headers={"Accept": "application/json"})).body
         except HttpStatusError as error:
-            raise refusal(error, self.base) from error
+            raise refusal(error, self.base, self.token) from error
 
     async def pages(self, path: str, **options: str | int) -> AsyncIterator[list[Mapping[str, object]]]:
         """All rows, a page at a time."""
@@ -141,17 +141,28 @@ class Council:
         return legistar.text_of(await self.answer(f"Matters/{matter}/Texts/{key}")) if key.isdigit() else ""
 
 
-def refusal(error: HttpStatusError, base: str) -> FetchError | RecordError:
+CLOSED = "the council's API asks for a token"
+REFUSED = "the council's API refuses the token"
+
+
+def token_line(client: str) -> str:
+    """The line of tracker.toml that gives a client's token."""
+    return f'legistar_tokens = {{ {client} = "…" }}'
+
+
+def refusal(error: HttpStatusError, base: str, token: str = "") -> FetchError | RecordError:
     """What the API means by a status, in words that say what to do."""
     client = legistar.client_of(base)
     if error.status == 403:
+        what = f"{REFUSED} that is set for {client}" if token else CLOSED
         return RecordError(
-            error.url, f"the council's API asks for a token: put it into the setting legistar_tokens for {client}"
+            error.url, f"{what}: ask the council for one, and write it into tracker.toml: {token_line(client)}"
         )
     if error.status == 500:
         return RecordError(
             error.url,
             f"Legistar has no client {client}, or its server fails; the name is the part before .legistar.com",
+            passes=True,
         )
     return error
 
@@ -198,16 +209,19 @@ async def backfill(
 ) -> AsyncIterator[Batch]:
     """What has changed in a council's record since a moment, in batches; one that was ended goes on where it was, as
     long as it is asked for the same. Agendas are `poll`'s."""
+    newest = cursor.newest or await newest_change(council)
+    if newest is None:
+        return
     reached = cursor.reached if cursor.since == since and cursor.reached else since
-    cursor = replace(cursor, since=since, reached=reached)
-    async for batch in _changes(council, cursor, reached, followed, counts):
+    cursor = replace(cursor, newest=newest, since=since, reached=reached)
+    async for batch in _changes(council, cursor, reached, followed, counts, is_backfill=True):
         cursor = batch.cursor
         yield batch
-    yield Batch(replace(cursor, since=None, reached=None))
+    yield Batch(replace(cursor, since=None, reached=None), newest)
 
 
 async def _changes(
-    council: Council, cursor: Cursor, start: datetime, followed: Known, counts: Counts
+    council: Council, cursor: Cursor, start: datetime, followed: Known, counts: Counts, *, is_backfill: bool = False
 ) -> AsyncIterator[Batch]:
     """The matters that changed, a page at a time: first the histories of those that count, then the page itself, with
     the cursor behind it."""
@@ -218,7 +232,7 @@ async def _changes(
         changed = {one.id: one for one in matters if _is_new(one, known.get(one.id)) and counts(one)}
         async for batch in _histories(council, cursor, clock, changed):
             yield batch
-        cursor = replace(cursor, reached=last) if cursor.since else replace(cursor, newest=clock)
+        cursor = replace(cursor, reached=last) if is_backfill else replace(cursor, newest=clock)
         yield Batch(cursor, clock, tuple(one for one in matters if one.id not in changed))
 
 

@@ -10,19 +10,19 @@ from db.feeds import feeds
 from db.people import remarks
 from db.people.review_queue import count_differing, count_waiting
 from db.values import Feed
-from jobs.sources import subscriptions
-from jobs.sources.check import check_now
-from jobs.sources.lookup import look_up
+from jobs.sources import adding, subscriptions
+from jobs.sources.adding import Wanted
+from jobs.sources.check import ToCheck, check_now
+from jobs.sources.lookup import as_written, look_up
 from jobs.sources.table import WELL, health
 from jobs.web.desk.desk_request import DeskRequest
 from tracker.errors import BadInput
-from tracker.gather.feeds.look import FoundFeed
 
 AS_IT_IS = "tick “as it is” to subscribe to it all the same"
 
 
 def show_list(request: DeskRequest, problem: str = "") -> Response:
-    """All feeds, those that are not well first, as `tracker feeds list` has them."""
+    """All feeds, those that are not well first, as `tracker sources list` has them."""
     now = request.desk.clock()
     with reading(request.engine) as opened:
         found, entries = feeds.all_feeds(opened), feeds.entry_counts(opened)
@@ -32,19 +32,20 @@ def show_list(request: DeskRequest, problem: str = "") -> Response:
 
 
 def add(request: DeskRequest) -> Response:
-    """Subscribes to a feed, or to the feed of a site, as `tracker feeds add` does."""
-    url, note = request.field("url"), ""
-    found = FoundFeed(url, url, "", "", 0)
+    """Subscribes to a feed, or to the feed of a site, as `tracker sources add` does."""
+    url = request.field("url")
     try:
-        home = subscriptions.home_id(request.field("home"))
-        if not request.field("unchecked"):
-            found, note = look_up(request.desk.settings, url, ask=False, unchecked=AS_IT_IS)
-        feed, is_new = subscriptions.subscribe(request.engine, found.url, found.title, found.site, home)
+        wanted = Wanted(home=subscriptions.home_id(request.field("home")))
+        if request.field("unchecked"):
+            found = as_written(url, None)
+        else:
+            found = look_up(request.desk.settings, url, ask=False, unchecked=AS_IT_IS)
+        feed, is_new = adding.add(request.engine, found, wanted, ask=False)
     except BadInput as error:
         return show_list(request, str(error))
     request.log("feed added" if is_new else "feed changed", feed=feed.url)
     what = "subscribed" if is_new else "subscribed already, brought up to date"
-    return request.go(f"feed/{feed.id}", done=f"{what}. {note}".rstrip())
+    return request.go(f"feed/{feed.id}", done=f"{what}. {found.note}".rstrip())
 
 
 def show(request: DeskRequest, found: object = None) -> Response:
@@ -62,7 +63,7 @@ def check(request: DeskRequest) -> Response:
     feed = _feed(request)
     with reading(request.engine) as opened:
         dead_ends = feeds.count_dead_ends(opened, [feed.id]).get(feed.id, 0)
-    return show(request, check_now(request.desk.settings, feed.url, dead_ends))
+    return show(request, check_now(request.desk.settings, ToCheck(feed.url, feed.kind, dead_ends)))
 
 
 def _feed(request: DeskRequest) -> Feed:

@@ -1,0 +1,83 @@
+"""The matters of a council's record, and the actions that nobody has explained, for people to look at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy
+from sqlalchemy import case
+from sqlmodel import Session, col, func, select
+
+from db.tables.sources import ActionMeaningRow, MatterRow
+from db.values import utc
+
+ROWS = 1000
+"""Rows that are read at once: a large council's record has a hundred thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMatter:
+    """A matter as it is listed. `counts`: it changes a standing rule; `changed`: by the council's clock."""
+
+    file: str
+    title: str
+    kind: str
+    topic: str
+    status: str
+    body: str
+    counts: bool
+    followed: bool
+    ended: bool
+    introduced: date | None
+    changed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAction:
+    """An action that no table explains, and the file of a matter that has it."""
+
+    name: str
+    body: str
+    example: str
+    first_seen: datetime
+
+
+def listed(session: Session, source_id: int, *, followed: bool) -> Iterator[ListedMatter]:
+    """Those that are followed, or those that are not, the latest changed first."""
+    names = ("file", "title", "kind", "topic", "status", "body", "counts", "followed", "ended", "introduced", "changed")
+    query = (
+        select(MatterRow)
+        .where(MatterRow.source_id == source_id, col(MatterRow.followed).is_(followed))
+        .order_by(col(MatterRow.changed).desc(), col(MatterRow.number).desc())
+        .execution_options(yield_per=ROWS)
+    )
+    for row in session.exec(query):
+        found = {name: getattr(row, name) for name in names}
+        yield ListedMatter(**found | {"title": row.title or row.name, "changed": utc(row.changed)})
+        session.expunge(row)
+
+
+def unknown_actions(session: Session, source_id: int) -> tuple[UnknownAction, ...]:
+    """The actions that people have not explained either, by their names."""
+    query = select(ActionMeaningRow).where(ActionMeaningRow.source_id == source_id, ActionMeaningRow.meaning == "")
+    rows = session.exec(query.order_by(col(ActionMeaningRow.name)))
+    return tuple(UnknownAction(row.name, row.body, row.example, utc(row.first_seen)) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterCounts:
+    """Matters of a record: all, those about a standing rule, those that are followed."""
+
+    all: int = 0
+    counting: int = 0
+    followed: int = 0
+
+
+def count_matters(session: Session) -> dict[int, MatterCounts]:
+    """By the id of their source."""
+    numbers = (
+        func.count(),
+        *(func.sum(case((col(flag), 1), else_=0)) for flag in (MatterRow.counts, MatterRow.followed)),
+    )
+    query = sqlalchemy.select(col(MatterRow.source_id), *numbers).group_by(col(MatterRow.source_id))
+    return {source: MatterCounts(*counted) for source, *counted in session.execute(query)}
