@@ -4,7 +4,7 @@ and the councils' records that it links are looked for."""
 import asyncio
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import typer
@@ -73,9 +73,11 @@ def _looked_at(settings: Settings, address: str, found: FoundSource, unchecked: 
     if seen.verdict is FeedVerdict.FAILING and not seen.passes:
         says = "; ".join(filter(None, (seen.says, seen.remedy)))
         raise BadInput(f"{address}: {says}; nothing was added; {unchecked}")
-    again = " It is tried again by itself." if seen.passes else ""
-    answer = f"It does not answer just now: {seen.says}." if seen.passes else f"{found.url}: {seen.says}."
-    return FoundSource(found.kind, found.url, found.title, found.site, f"{answer}{again}")
+    if seen.passes:
+        note = f"It does not answer just now: {seen.says}. It is tried again by itself."
+    else:
+        note = f"{found.url}: {'; '.join(filter(None, (seen.says, seen.remedy)))}."
+    return replace(found, note=note)
 
 
 async def _look(settings: Settings, found: FoundSource) -> Diagnosis:

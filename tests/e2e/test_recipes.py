@@ -176,7 +176,7 @@ def test_a_page_is_in_the_menu_of_every_page_and_offers_the_format(printed: tupl
 def test_a_job_is_found_with_its_schedule_and_its_command(printed: tuple[Path, str]) -> None:
     _, told = printed
     (row,) = (line for line in told.splitlines() if line.split()[:1] == ["kites"])
-    assert row.split() == ["kites", "at", *["30", "16", "*", "*", "fri"], "tracker", "feeds", "check"]
+    assert row.split() == ["kites", "at", *["30", "16", "*", "*", "fri"], "tracker", "sources", "check"]
 
 
 def test_a_check_is_told_wherever_problems_are(printed: tuple[Path, str]) -> None:

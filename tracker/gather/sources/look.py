@@ -70,8 +70,10 @@ LOOKS: dict[SourceKind, Look] = {
 
 def _remedy(kind: SourceKind, error: GatherError) -> str:
     """A RecordError says itself what to do, where there is something."""
+    if isinstance(error, RecordError):
+        return ""
     if kind_of(error) in (FailureKind.PASSING, FailureKind.SOFT):
         return remedy_of(error) if cause_of(error) in ("name", "certificate", "tls") else AGAIN
     if kind is SourceKind.LEGISTAR and cause_of(error) in ("missing", "gone"):
         return legistar.API_IS
-    return "" if isinstance(error, RecordError) else remedy_of(error)
+    return remedy_of(error)
