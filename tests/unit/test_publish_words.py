@@ -167,6 +167,11 @@ def test_a_date_is_said_no_finer_than_it_is_known(day, when, precision):
     assert (words.when(item), words.precision(item)) == (when, precision)
 
 
+def test_a_day_between_two_says_how_it_is_known():
+    item = entry(Stage.ADOPTED, "2017-06-26/2017-07-03")
+    assert words.basis(item) == "one way when it was looked at on the first of these days, another way on the last"
+
+
 def test_a_date_that_a_person_set_says_so():
     assert words.basis(entry(Stage.ADOPTED, "2017-06", locked=frozenset({"date"}))) == "date set by a reviewer"
 

@@ -78,6 +78,8 @@ BASES: dict[Basis, str] = {
     Basis.RELATIVE: "worked out from the day the report ran",
     Basis.REPORTED: "no date given; the month of the report stands in",
 }
+BETWEEN_VISITS = "one way when it was looked at on the first of these days, another way on the last"
+"""How a day between two is known."""
 OF_RECORD: dict[Basis, str] = {
     Basis.STATED: "date of the official record",
     Basis.RELATIVE: "worked out from the official record",
@@ -199,6 +201,8 @@ def basis(entry: Entry) -> str:
         return "day not known, nor when the report ran; it had happened when that was first seen"
     if entry.date is None:
         return "no date given; it had happened when it was reported"
+    if entry.date.precision == "interval":
+        return BETWEEN_VISITS
     recorded = {item.finding.date for item in entry.evidence if item.kind is EvidenceKind.RECORD and item.supports}
     return OF_RECORD[entry.basis] if entry.date in recorded else BASES[entry.basis]
 
