@@ -20,6 +20,7 @@ from typing import Any
 from first_screen_score import figures as first_screen_figures
 from first_screen_score import summaries
 from furniture import pages
+from matters import figures as matters_figures
 from mentions_recall import figures as mentions_figures
 from merge_gold import figures as merge_figures
 from opinions import SHARES, Remembering, Witnessed, losses
@@ -54,6 +55,8 @@ MENTIONS = "mentions, dev"
 """Of the labelled steps, those whose place and date are among the mentions: nobody can choose another."""
 EDITS = "policy edits, kept"
 """Edits of policies that nothing was learnt from: of rule, or of form."""
+MATTERS = "matters, kept"
+"""Matters of councils that nothing was learnt from: which count, and their topics."""
 SMALL_LOOK = {f"{name}, small look": name for name in ("retold, kept", "older, kept")}
 """The same articles by the small look alone: without products of 16 bits a processor takes half an hour for the
 big one."""
@@ -63,7 +66,7 @@ OPINIONS = {"opinion, dev": "dev", "opinion, kept": "kept"}
 """Articles and whole stories with the recorded answers of a large language model, read by both witnesses."""
 SPOILT = "spoilt opinions"
 """What both witnesses lose on `kept` against the better one where the model answers so much worse."""
-QUICK = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, "challenge", *SMALL_LOOK)
+QUICK = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, MATTERS, "challenge", *SMALL_LOOK)
 OF_FURNITURE = ("article_f1", "entry_f1", "false_alarms", "place_stage_f1", "primary_all_three")
 """Its figures with floors: of effects and directions 150 articles have too few."""
 SLACK = 0.015
@@ -113,6 +116,8 @@ def measured(wanted: Collection[str]) -> Iterator[tuple[str, dict[str, float]]]:
         yield MENTIONS, mentions_figures()
     if EDITS in wanted:
         yield EDITS, edit_figures()
+    if MATTERS in wanted:
+        yield MATTERS, matters_figures(Reader(big_look=False))
     reader = Reader(scorer=Remembering())
     for name, files in SETS.items():
         if name in wanted:
@@ -135,7 +140,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raise", dest="raised", action="store_true")
     parser.add_argument("--lower", action="append", default=[], metavar="SET.FIGURE")
-    names = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, *SETS, *SMALL_LOOK, FURNITURE, *OPINIONS, SPOILT)
+    names = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, MATTERS, *SETS, *SMALL_LOOK, FURNITURE, *OPINIONS, SPOILT)
     parser.add_argument("--only", choices=names, metavar="SET")
     parser.add_argument("--quick", action="store_true")
     args = parser.parse_args()

@@ -1,6 +1,6 @@
 """The reader: one article in, one reading out, or many: screen, mentions, scores, decision, findings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -20,11 +20,14 @@ from tracker.read.topics import added
 from tracker.read.version import READER_VERSION, SMALL_LOOK_VERSION, version_with
 
 if TYPE_CHECKING:
+    from tracker.gather.sources.legistar import Matter
+    from tracker.read.encoder.big_look import BothLooks
+    from tracker.read.encoder.small_look import Encoder
     from tracker.read.explain import Explanation
     from tracker.read.opinions.opinion import Opinion
     from tracker.read.opinions.request import Request
     from tracker.read.opinions.trust import Trust
-    from tracker.read.scorer import Scorer, Scores
+    from tracker.read.scorer import Scorer, Scores, Vectors
 
     OpinionOf = Callable[[Document, Mentions], Opinion]
 
@@ -42,6 +45,7 @@ class Reader:
     ) -> None:
         self._gazetteer, self._scorer, self._big_look = gazetteer, scorer, big_look
         self._places: PlaceReader | None = None
+        self._by: Vectors | None = None
         self._version = version_with(scorer.version) if scorer else ""
 
     @property
@@ -123,6 +127,13 @@ class Reader:
         explanation = Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds_without())
         return replace(explanation, opinion=opinion)
 
+    def topics_of(self, matters: "Sequence[Matter]") -> list[str]:
+        """The topic of each matter of a council, by the encoder that is loaded for articles. Raises ScorerFault."""
+        from tracker.read.records.matter_topics import topic_of
+
+        by = self._vectors()
+        return [topic_of(matter, by) for matter in matters]
+
     def warm(self) -> None:
         """Loads now what is else loaded with the first article that needs it. Raises ScorerFault."""
         self._place_reader()
@@ -166,6 +177,15 @@ class Reader:
         seen = document(article)
         return self._open_scorer().at_first_sight(seen, mentions(seen, self._place_reader())).change
 
+    def _vectors(self) -> "Vectors":
+        """The scorer, or where another one than ours reads articles, the encoder for matters alone."""
+        from tracker.read.scorer import Vectors
+
+        if self._by is None:
+            scorer = self._open_scorer()
+            self._by = scorer if isinstance(scorer, Vectors) else _encoder(big_look=False)
+        return self._by
+
     def _open_scorer(self) -> "Scorer":
         if self._scorer is None:
             self._scorer = _encoder(self._big_look)
@@ -189,7 +209,7 @@ def each_by_itself(read: Callable[[Article], T], articles: Iterable[Article]) ->
         yield made
 
 
-def _encoder(big_look: bool) -> "Scorer":
+def _encoder(big_look: bool) -> "BothLooks | Encoder":
     """The scorer that ships. Raises ScorerFault where the libraries that run it cannot be loaded."""
     try:
         from tracker.read.encoder.big_look import BothLooks

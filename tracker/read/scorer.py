@@ -1,7 +1,7 @@
 """What a scorer is: it chooses among the mentions of an article and invents nothing."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,4 +89,13 @@ class Scorer(Protocol):
 
     def warm(self) -> None:
         """Loads now what is else loaded with the first article."""
+        ...
+
+
+@runtime_checkable
+class Vectors(Protocol):
+    """What can tell of a short text what it is about, as numbers; other than articles nothing is scored."""
+
+    def vector(self, head: str, text: str) -> Floats:
+        """The vector of a title and what explains it; equal texts have equal ones."""
         ...

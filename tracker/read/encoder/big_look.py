@@ -85,6 +85,10 @@ class BothLooks:
         self._big.warm()
         _ = self.thresholds
 
+    def vector(self, head: str, text: str) -> Floats:
+        """That of the small look."""
+        return self._small.vector(head, text)
+
     def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
         """What the small look says without asking about any sentence."""
         return self._small.at_first_sight(document, mentions)

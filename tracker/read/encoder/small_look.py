@@ -30,6 +30,8 @@ MOST_ASKED = 24
 UNLIKELY, UNLIKELY_CHANGE = -20.0, -4.0
 """Log-odds of what was not asked about: a unit, and an article that ended at its first row."""
 GRAPHS = ("lower", "glance", "upper", "article", "step")
+SHORT_ROW, SHORT_TEXT = 256, 2_000
+"""Tokens, and characters of head and text each, of a text whose vector is asked for: a title with its summary."""
 
 
 class Encoder:
@@ -86,6 +88,15 @@ class Encoder:
     def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
         """The same without asking about any sentence."""
         return _Asked(self, document, mentions).first()
+
+    def vector(self, head: str, text: str) -> Floats:
+        """What a short text is about; see Vectors. The means of the lower and of the upper layers, and the upper
+        one of the first token [1152]."""
+        ids = np.array([tokenizer().encode(head[:SHORT_TEXT], text[:SHORT_TEXT]).ids[:SHORT_ROW]], np.int64)
+        mask, none = np.ones(ids.shape, np.float32), np.zeros_like(ids)
+        (lower,) = self.run("lower", {"ids": ids, "mask": mask})
+        (upper,) = self.run("upper", {"hidden": lower, "kinds": none, "marks": none, "mask": mask})
+        return np.concatenate([lower[0].mean(0), upper[0].mean(0), upper[0, 0]])
 
     def run(self, graph: str, inputs: Run) -> list[Floats]:
         """What a graph gives."""
