@@ -59,7 +59,8 @@ def terms(text: str, topics: Sequence[str]) -> Floats:
     words = f" {_BETWEEN.sub(' ', text.lower())} "
     strong = [any(f" {term}" in words for term in _terms(topic, "strong")) for topic in topics]
     plain = [min(MOST_TERMS, sum(f" {term}" in words for term in _terms(topic, "terms"))) for topic in topics]
-    return TERMS_WEIGHT * np.stack([np.array(strong, np.float32), np.array(plain, np.float32) / MOST_TERMS], 1).ravel()
+    both = np.stack([np.array(strong, np.float32), np.array(plain, np.float32) / MOST_TERMS], 1)
+    return (TERMS_WEIGHT * both.ravel()).astype(np.float32)
 
 
 def logits(of: Floats) -> NDArray[np.float32]:
