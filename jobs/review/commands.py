@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.clock import local, now
-from jobs.review import withholding
+from jobs.review import actions, withholding
 from jobs.review.input import act, values
 from jobs.store import read_store, stored, write_store
 from jobs.terminal.console import fail, on_terminal, one_line, show_help_alone, state
@@ -79,6 +79,10 @@ def list_entries(
             pending, needy = review_queue.count_waiting(session)
             print(f"{len(found)} shown of {needy} that need a person; {pending} entries are pending.")
         say_gaps(session, wanted)
+
+
+app.command("actions")(actions.show_actions)
+app.command("action")(actions.explain_action)
 
 
 @app.command("show")

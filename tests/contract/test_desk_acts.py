@@ -12,9 +12,13 @@ from sqlalchemy import Engine, text
 
 from db.engine import reading
 from db.feeds import feeds
+from db.mapping import insert_missing
 from db.people import decisions, remarks
 from db.people.review_queue import queued
 from db.sessions import session
+from db.sources.action_meanings import actions, count_waiting
+from db.sources.councils import SortedMatter, followed, note_asked, save_matters
+from db.tables.sources import ActionMeaningRow
 from db.timeline.filters import ALL
 from db.withholdings import withholdings
 from jobs.review.input import act
@@ -23,7 +27,9 @@ from support.timeline.cases import CARDS, MILWAUKEE, by_outlet, evidence
 from support.web.crawler import crawl
 from support.web.desk import Browser, add_users
 from support.web.site import Site, running_site
-from tracker.model import Entry, EntryStatus, Stage
+from tracker.gather.sources.legistar import Matter
+from tracker.gather.sources.legistar_poll import Followed
+from tracker.model import Entry, EntryStatus, SourceKind, Stage
 from tracker.timeline.decisions.remarks import About, RemarkOutcome
 
 TABLES = (
@@ -400,3 +406,26 @@ def test_entries_and_articles_are_found_by_words(site: Site, eve: Browser) -> No
     assert FIRST.finding.quote in page
     assert f"entry/{entry.id}" in page
     assert MILWAUKEE not in page
+
+
+def test_an_action_of_a_council_is_explained_and_its_matters_are_asked_for_again(site: Site, eve: Browser) -> None:
+    with session(site.engine) as opened:
+        council, _ = feeds.add(opened, "https://example.org/v1/oakford", NOW, kind=SourceKind.LEGISTAR)
+        lantern = {"source_id": council.id, "words": "lantern rule", "name": "Lantern rule", "example": "24-1"}
+        insert_missing(
+            opened, ActionMeaningRow, [lantern | {"body": "", "first_seen": NOW, "meaning": "", "actor": ""}]
+        )
+        lamps = Matter(5, "24-1", "Ordinance", "Lamps", "", "", "Council", "", None, None, None, "")
+        save_matters(opened, council.id, [SortedMatter(lamps, True, "streets")], (), NOW)
+        note_asked(opened, council.id, {5: True}, NOW.replace(tzinfo=None))
+    assert "action of a council waits" in eve.get("")
+    assert "Lantern rule" in eve.get("actions")
+    refused = eve.post("actions", source=str(council.id), action="Lantern rule", meaning="perhaps")
+    assert "no meaning of an action" in refused
+    assert "is rejected from now on" in eve.post(
+        "actions", source=str(council.id), action="Lantern rule", meaning="rejected"
+    )
+    with reading(site.engine) as opened:
+        (known,) = actions(opened, decided=True)
+        assert (known.meaning, known.actor, count_waiting(opened)) == ("rejected", "Eve", 0)
+        assert followed(opened, council.id)[5] == Followed(5, None, None, False)

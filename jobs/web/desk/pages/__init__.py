@@ -8,7 +8,7 @@ from fastapi import Response
 from db.values import Role
 from jobs.web.desk import templating
 from jobs.web.desk.desk_request import DeskRequest
-from jobs.web.desk.pages import acts, articles, entries, feeds, review, subscribers, users
+from jobs.web.desk.pages import actions, acts, articles, entries, feeds, review, subscribers, users
 
 ANYBODY = None
 VIEWER, EDITOR, ADMIN = Role.VIEWER, Role.EDITOR, Role.ADMIN
@@ -49,6 +49,8 @@ PAGES: Mapping[str, tuple[Role | None, Callable[[DeskRequest], Response]]] = {
     "POST /feeds/add": (EDITOR, feeds.add),
     "GET /feed/{key:int}": (VIEWER, feeds.show),
     "POST /feed/{key:int}/check": (EDITOR, feeds.check),
+    "GET /actions": (VIEWER, actions.show),
+    "POST /actions": (EDITOR, actions.explain),
     "GET /digest": (VIEWER, subscribers.preview_digest),
     "GET /subscribers": (ADMIN, subscribers.show_list),
     "GET /subscriber/{key:int}/digest": (ADMIN, subscribers.preview),

@@ -9,6 +9,7 @@ from db.engine import reading
 from db.feeds import feeds
 from db.people import remarks
 from db.people.review_queue import count_differing, count_waiting
+from db.sources.action_meanings import count_waiting as count_actions
 from db.values import Feed
 from jobs.sources import adding, subscriptions
 from jobs.sources.adding import Wanted
@@ -81,6 +82,7 @@ def show_front(request: DeskRequest) -> Response:
     with reading(request.engine) as opened:
         waiting = remarks.open_remarks(opened)
         (pending, needy), differ = count_waiting(opened), count_differing(opened)
-        states = [health(feed, now) for feed in feeds.all_feeds(opened)]
+        states, actions = [health(feed, now) for feed in feeds.all_feeds(opened)], count_actions(opened)
     ill = sum(state not in WELL for state in states)
-    return request.page("front", said=waiting, pending=pending, needy=needy, differ=differ, feeds=len(states), ill=ill)
+    numbers: dict[str, Any] = {"pending": pending, "needy": needy, "differ": differ, "feeds": len(states), "ill": ill}
+    return request.page("front", said=waiting, actions=actions, **numbers)
