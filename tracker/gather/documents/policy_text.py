@@ -16,8 +16,8 @@ class Paragraph:
 class DocumentText:
     """What a document says. `title`: its own, by its head, its metadata or its page. `head`: the lines of the order's
     own head, `Label: value` where it has labels (number, dates of issue, what it rescinds). `paragraphs`: what follows,
-    in reading order. `pages` that were read, 1 for a web page. `scanned`: no text stands on its pages. `cut`: a limit
-    was met, and what follows was not read."""
+    in reading order. `pages` that were read, 1 for a web page. `scanned`: no text stands on its pages; its
+    paragraphs, where it has any, were recognised in pictures. `cut`: a limit was met, and what follows was not read."""
 
     title: str
     head: tuple[str, ...]
