@@ -41,8 +41,8 @@ def remedy() -> str:
 async def read_policy(
     process: DocumentProcess, body: bytes, url: str, content_type: str = "", limits: OcrLimits | None = None
 ) -> DocumentText:
-    """The text of a document, recognised where it is scanned and `remedy` is empty: `scanned` stays true then, and there
-    are paragraphs. Raises DocumentError."""
+    """The text of a document, recognised where it is scanned and `remedy` is empty; `scanned` stays true then, and
+    there are paragraphs. Raises DocumentError."""
     text = await process.read(body, url, content_type)
     if not text.scanned or text.paragraphs or remedy():
         return text

@@ -234,7 +234,8 @@ def _begins(
         return True
     if room > 0:
         return bool(_ENDED.search(before.text)) or (_is_heading(block) and not _is_title_case(line.text))
-    return _is_below(before, line) and _is_shifted(block, line)
+    same_column = abs(before.start - line.start) < SHIFTED * line.height
+    return (_is_below(before, line) or (same_column and bool(_ENDED.search(before.text)))) and _is_shifted(block, line)
 
 
 def _is_shifted(block: Sequence[Line], line: Line) -> bool:
