@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from labelled_entries import readings
+from joining import FOLDER, Labels, labels, reports, rows
 from numpy.typing import NDArray
-from record_merge import FOLDER, Row, records, reports, rows
+from perfect import Record, records
 
 from tracker.model import Basis, Evidence, EvidenceKind, Finding, Stage
 from tracker.timeline import same_file
@@ -42,13 +42,13 @@ Pair = tuple[dict[str, float], bool, str]
 """Features, whether of one file, the story."""
 
 
-def strangers() -> list[Row]:
+def strangers() -> list[Record]:
     """The changes of councils of which nothing is told in the stories."""
-    lines = (FOLDER.parent / "matters.jsonl").read_text("utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row["is_change"] and not row["doubt"]]
+    found = records(FOLDER.parent / "matters.jsonl")
+    return [matter for matter in found if matter["is_change"] and not matter["doubt"]]
 
 
-def as_record(row: Row, like: Evidence) -> Evidence:
+def as_record(row: Record, like: Evidence) -> Evidence:
     """A labelled matter as if it were a record of the same place."""
     quote, told = f"Passed\n\n{row['title']}", like.finding
     finding = Finding(
@@ -68,23 +68,24 @@ def as_record(row: Row, like: Evidence) -> Evidence:
 
 def pairs() -> Iterator[Pair]:
     """Findings of the stories with the records of their own files and of others."""
-    read = {url: told.findings for url, told in readings(rows("articles", "dev")).items()}
-    own, told = _files(), list(reports("dev", read))
+    known = labels("dev")
+    own = {(client, item.matter): item for (client, _), item in rows(known)}
+    told, story = reports(known), {article["url"]: article["story"] for article in known.articles}
     articles = defaultdict(list)
     for item in told:
         articles[item.url, item.finding.jurisdiction].append(item)
     foreign = strangers()
     for item in told:
-        meant = _meant(item)
+        meant = _meant(item, known)
         if not meant & own.keys():
             continue
         report = words_of_report(item, articles[item.url, item.finding.jurisdiction])
-        story = _story(item)
         files = [words_of_file(own[key]) for key in meant & own.keys()]
-        yield from ((features(file, report), True, story) for file in files)
+        yield from ((features(file, report), True, story[item.url]) for file in files)
         others = [words_of_file(record) for key, record in own.items() if key not in meant and _beside(key, meant)]
         others += [words_of_file(as_record(row, item)) for row in foreign]
-        yield from ((features(one, report), False, story) for one in others if not any(_alike(one, f) for f in files))
+        others = [one for one in others if not any(_alike(one, file) for file in files)]
+        yield from ((features(one, report), False, story[item.url]) for one in others)
 
 
 def _beside(key: tuple[str, str], meant: set[tuple[str, str]]) -> bool:
@@ -95,29 +96,22 @@ def _alike(one: FileWords, other: FileWords) -> bool:
     return max(shared(one.whole, 1, other.whole, 1), shared(one.name, 1, other.name, 1)) > ALIKE
 
 
-def _files() -> dict[tuple[str, str], Evidence]:
-    """A record of each file, by client and number."""
-    return {(item.url.partition("//")[2].partition(".")[0], item.matter): item for item in records("dev")}
-
-
-def _meant(item: Evidence) -> set[tuple[str, str]]:
-    """The files of the labelled sentences that a finding overlaps."""
-    numbers = {
-        (row["client"], row["matter"]["MatterId"]): row["matter"]["MatterFile"] for row in rows("matters", "dev")
+def _meant(item: Evidence, known: Labels) -> set[tuple[str, str]]:
+    """The files, by client and number, of the labelled sentences that a finding overlaps."""
+    numbers = {(row["client"], row["matter"]["MatterId"]): row["matter"]["MatterFile"] for row in known.matters}
+    own = {article["id"]: article["text"] for article in known.articles if article["url"] == item.url}
+    return {
+        (step["client"], numbers[step["client"], step["matter"]])
+        for step in known.steps
+        for proof in step["articles"]
+        if step["matter"]
+        and proof["id"] in own
+        and _overlaps(item, own[proof["id"]].find(proof["quote"]), proof["quote"])
     }
-    texts = {row["id"]: row for row in rows("articles", "dev")}
-    found = set()
-    for step in rows("steps", "dev"):
-        for proof in step["articles"] if step["matter"] else ():
-            start = texts[proof["id"]]["text"].find(proof["quote"])
-            common = min(item.finding.end, start + len(proof["quote"])) - max(item.finding.start, start)
-            if texts[proof["id"]]["url"] == item.url and common > 0:
-                found.add((step["client"], numbers[step["client"], step["matter"]]))
-    return found
 
 
-def _story(item: Evidence) -> str:
-    return next(str(row["story"]) for row in rows("articles", "dev") if row["url"] == item.url)
+def _overlaps(item: Evidence, start: int, quote: str) -> bool:
+    return min(item.finding.end, start + len(quote)) > max(item.finding.start, start)
 
 
 def fitted(told: Numbers, same: Numbers, weight: Numbers) -> Numbers:
