@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.characters import as_seen
 from tracker.model import Entry, EntryStatus, Evidence, Finding, Mark, Qualifier, Stage
 from tracker.read.branches import OUTSIDE, branch, branches
+from tracker.timeline.claims import file_of
 from tracker.timeline.entry_fields import EVEN, by_stage, news_order
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.matters import leading_matter, matter_in, names_matter, stems
@@ -38,6 +40,13 @@ SPOKEN_OUT = 3
 """Words of a name that says more than that there is a rule, however common: revised standard operating procedures."""
 ACRONYM = 3
 """Letters up to which the kind of a number is an abbreviation: SOP, GO."""
+SHORT_NAME = 90
+"""Characters of a matter's name in a label: with who and what it is still a line."""
+_LEGAL = re.compile(
+    r"^(?:an?|the)\b.{0,160}?\b(?:in relation to|relating to|relative to|regarding|concerning|pertaining to)\s+",
+    re.IGNORECASE,
+)
+"""How a clerk's title begins before it says what it is about."""
 _SMALL = frozenset({"of", "and", "the", "for", "city", "county", "town", "village"})
 
 
@@ -81,6 +90,8 @@ def actor(entry: Entry) -> LabelPart:
     named = _full_body(entry.body, entry.jurisdiction_name)
     if "body" in entry.locked:
         return LabelPart(named)
+    if (record := _record(entry)) and record.finding.body == entry.body:
+        return LabelPart(named, record)
     own = [item for item in _reports(entry) if item.finding.body == entry.body]
     places = ((item, in_title) for item in own for in_title in (False, item.finding.primary))
     return next((LabelPart(named, item, in_title) for item, in_title in places if _names_body(item, in_title)), place)
@@ -123,6 +134,8 @@ def subject(entry: Entry) -> LabelPart:
     else the rule after all."""
     if "subject" in entry.locked and entry.subject:
         return LabelPart(entry.subject)
+    if record := _record(entry):
+        return LabelPart(short_name(record), record, in_title=True)
     reports = _reports(entry)
     passages = [(item, False, item.finding.said) for item in reports] + [(item, True, item.title) for item in reports]
     near = [one for one in passages if not one[1] or _is_near(entry, one[0])]
@@ -131,6 +144,27 @@ def subject(entry: Entry) -> LabelPart:
             if words := words_of(entry, text):
                 return LabelPart(words, item, in_title)
     return LabelPart()
+
+
+def _record(entry: Entry) -> Evidence | None:
+    """The record of the step itself; of several the first."""
+    return next((item for item in _reports(entry) if item.is_record and item.supports), None)
+
+
+def short_name(record: Evidence) -> str:
+    """What a record's matter is called: its short title, or what a long legal one relates to, in at most SHORT_NAME
+    characters; of a row without a file, the agreement."""
+    if not record.matter:
+        return record.finding.instrument
+    name = as_seen(record.title.removeprefix(f"{record.matter}: ")).rstrip(". …")
+    name = _LEGAL.sub("", name) or name
+    return name if len(name) <= SHORT_NAME else f"{name[:SHORT_NAME].rsplit(' ', 1)[0].rstrip(',;')}…"
+
+
+def _file_name(record: Evidence) -> str:
+    """`Int 0724-2018: bail bonds`, `File 180230: drones`."""
+    file = f"File {record.matter}" if record.matter.isdigit() else record.matter
+    return _with(file, short_name(record))
 
 
 def _telling_rule(entry: Entry, text: str) -> str:
@@ -188,8 +222,12 @@ def _reports(entry: Entry) -> Sequence[Evidence]:
 
 
 def policy_name(entries: Sequence[Entry]) -> str:
-    """`Milwaukee Police SOP 130: immigration enforcement`: body, number (or else instrument) and matter."""
+    """`Milwaukee Police SOP 130: immigration enforcement`: body, number (or else instrument) and matter; of a council's
+    file its number and short name."""
     live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or list(entries)
+    records = [item for entry in live for item in entry.evidence if file_of(item)]
+    if records:
+        return _file_name(min(records, key=news_order))
     place = live[0].jurisdiction_name
     rule = _leading_rule(live)
     rule, matter = rule_and_matter(rule, _leading_matter(live, rule))

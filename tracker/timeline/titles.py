@@ -1,7 +1,8 @@
 """What an entry is called: one title, which claims no more than its reports say.
 
 A title that a person wrote wins everywhere. The news of an article is called by its headline, in quotation marks with
-its outlet. Any other step, which a headline is not about, has its label (`labels.py`): who, which stage, about what.
+its outlet. Any other step, which a headline is not about, has its label (`labels.py`): who, which stage, about what; so
+has what a record tells, by the names that the record has.
 """
 
 import re
@@ -32,8 +33,10 @@ def title_source(entry: Entry) -> Evidence | None:
 
 
 def _headlines(entry: Entry) -> Iterator[tuple[str, Evidence]]:
-    """The headlines that tell of this very step, the surest report's first."""
+    """The headlines that tell of this very step, the surest report's first; of what a record tells none does."""
     own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
+    if any(item.is_record for item in own):
+        return
     for item in sorted(own, key=lambda item: (-item.finding.score, news_order(item))):
         text = headline(item.title, item.publisher, item.url) if item.finding.primary else ""
         if text and _concerns(text, item):
@@ -56,6 +59,8 @@ def _part_provenance(is_set: bool, found: LabelPart) -> str:
         return "set by a person"
     if not found.source:
         return "no report names it here"
+    if found.source.is_record:
+        return f"“{found.words}”, a record of {outlet(found.source)}"
     return f"“{found.words}”, {'the headline' if found.in_title else 'a sentence'} of {outlet(found.source)}"
 
 

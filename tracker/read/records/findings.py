@@ -79,7 +79,8 @@ def read_start(council: Council, matter: Matter, topic: str, text: str, start: S
 
 
 def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, text: str, body: str) -> Record:
-    short = shortened(matter.name or matter.title, LONGEST_NAME)
+    name = matter.name if matter.name and matter.name != matter.file else matter.title  # some repeat the number there
+    short = shortened(name, LONGEST_NAME)
     return Record(
         id="",
         url=f"{legistar.matter_page(council.base, matter.id)}#{anchor}",
