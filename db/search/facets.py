@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Stage
-from tracker.timeline.how_sure import SureWord, how_sure, percent, weights
+from tracker.timeline.how_sure import SureWord, how_sure, percent, record_shares, weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,6 +51,7 @@ def stamp() -> str:
         BITS,
         astuple(weights()),
         astuple(weights(heard=True)),
+        astuple(record_shares()),
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
 

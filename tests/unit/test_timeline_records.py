@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from support.timeline.cases import CARDS, any_evidence, any_record, evidence, fold, recorded, shown
 from tracker.model import Entry, Evidence, Factuality
 from tracker.timeline.claims import file_of
+from tracker.timeline.how_sure import how_sure
+from tracker.timeline.labels import policy_name
 from tracker.timeline.merging.fold import fold as folded
 
 CAMERAS = "An ordinance relating to cameras that read licence plates"
@@ -139,3 +141,45 @@ def test_records_make_what_they_say_whatever_else_is_recorded(items: list[Eviden
     said = {(i.finding.jurisdiction, i.matter, i.finding.stage, i.finding.date) for i in items}
     held = folded(items).entries
     assert len(held) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "policy"),
+    [
+        (recorded(), "Milwaukee Common Council, change adopted: detainer requests of federal immigration officers",
+         "File 170241: detainer requests of federal immigration officers"),
+        (recorded(file="Int 0724-2018", title="Bail bond agents make certain disclosures."),
+         "Milwaukee Common Council, change adopted: Bail bond agents make certain disclosures",
+         "Int 0724-2018: Bail bond agents make certain disclosures"),
+        (recorded(file="9-18", title=" ".join(["Carts need lamps at night and"] * 9)),
+         f"Milwaukee Common Council, change adopted: {' '.join(['Carts need lamps at night and'] * 3)}…",
+         f"9-18: {' '.join(['Carts need lamps at night and'] * 3)}…"),
+        (recorded(file="", instrument="287(g) agreement (Jail Enforcement Model)", body="Milwaukee Sheriff's Office"),
+         "Milwaukee Sheriff's Office, change adopted: 287(g) agreement (Jail Enforcement Model)", ""),
+    ],
+)  # fmt: skip
+def test_a_record_is_called_by_its_own_names(item: Evidence, title: str, policy: str) -> None:
+    (entry,) = fold([item])
+    assert entry.title == title
+    assert not policy or policy_name([entry]) == policy
+
+
+def test_a_headline_does_not_change_what_a_record_is_called() -> None:
+    told = news(primary=True).model_copy(update={"title": "Council limits detainer requests"})
+    assert fold([recorded(), told])[0].title == fold([recorded()])[0].title
+
+
+@pytest.mark.parametrize(
+    ("items", "word", "why"),
+    [
+        ([recorded()], "sure", ("the council's record",)),
+        ([recorded("proposed")], "likely", ("the council's record",)),
+        ([recorded(), news()], "sure", ("the council's record and 1 report",)),
+        ([recorded(), news(), news(outlet="Post")], "sure", ("the council's record and 2 reports",)),
+        ([recorded(), news(published="2017-06-30", factuality=Factuality.DENIED)], "sure", ("the council's record",)),
+        ([recorded(file="", instrument="287(g) agreement")], "sure", ("the government's record",)),
+    ],
+)
+def test_how_sure_a_record_is(items: list[Evidence], word: str, why: tuple[str, ...]) -> None:
+    (entry,) = fold(items)
+    assert (how_sure(entry).word, how_sure(entry).why) == (word, why)

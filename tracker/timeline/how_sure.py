@@ -20,12 +20,14 @@ from tracker.timeline.claims import claim_of
 from tracker.timeline.entry_fields import LeadingDate, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.provenance import model_asked, one_sided, read_alike
-from tracker.timeline.steps import denial, first_told, is_put_off, span
+from tracker.timeline.steps import denial, first_told, is_put_off, recorded_by, span
 
 DATA = "how_sure.json"
 SCORE_RANGE = 0.02, 0.99
 """Scores are taken no further from a half than this: what is closer to 0 or 1 says nothing more."""
 
+SURE, LIKELY = 19 / 20, 4 / 5
+"""The share that must be right of what bears each word, where it is measured as a whole."""
 DOUBTED = 0.6
 """A score below which it is named as a reason: of the entries of such a score hardly half are right."""
 
@@ -81,10 +83,38 @@ def how_sure(entry: Entry) -> HowSure:
     """How sure an entry is; one that a person confirmed is."""
     if entry.status is EntryStatus.CONFIRMED:
         return HowSure(1.0, SureWord.SURE, ("checked by a person",))
+    if record := recorded_by(entry):
+        share = record_shares().of(record)
+        return HowSure(share, SureWord.UNCERTAIN if denial(entry) else _word_of(share), reasons(entry))
     by = weights(heard=any(model_asked(item) for item in entry.evidence))
     chance = by.chance(entry)
     word = SureWord.UNCERTAIN if denial(entry) else by.word(chance)
     return HowSure(round(chance, 3), word, reasons(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShares:
+    """The share of right entries that records support, as measured: by stage of steps of council's `file`s, and of
+    `row`s of a sheet; `unmeasured` for any other stage."""
+
+    file: dict[str, float]
+    row: dict[str, float]
+    unmeasured: float
+
+    def of(self, record: Evidence) -> float:
+        """The share of those like this record."""
+        told = self.file if record.matter else self.row
+        return told.get(record.finding.stage.value, self.unmeasured)
+
+
+@cache
+def record_shares() -> RecordShares:
+    """Those of the data file."""
+    return RecordShares(**json.loads(files("tracker.timeline").joinpath("data", DATA).read_text("utf-8"))["records"])
+
+
+def _word_of(share: float) -> SureWord:
+    return SureWord.SURE if share >= SURE else SureWord.LIKELY if share >= LIKELY else SureWord.UNCERTAIN
 
 
 @cache
@@ -136,7 +166,7 @@ def _score(entry: Entry) -> float:
 
 
 def _reports(entry: Entry) -> int:
-    return len({item.report for item in witnesses(entry.evidence)})
+    return len({item.report for item in witnesses(entry.evidence) if not item.is_record})
 
 
 def _agreeing(entry: Entry) -> int:
@@ -222,7 +252,8 @@ def features_of(entry: Entry) -> dict[str, float]:
 
 def reasons(entry: Entry) -> tuple[str, ...]:
     """What an entry rests on, and what speaks against it, in the order of place in a sentence."""
-    said = [_reported(entry), *_read(entry)]
+    record = recorded_by(entry)
+    said = [_recorded(entry, record) if record else _reported(entry), *_read(entry)]
     if against := denial(entry):
         said.append(f"{'put off' if is_put_off(against) else 'denied'} by a later report")
     if entry.score < DOUBTED:
@@ -234,9 +265,16 @@ def reasons(entry: Entry) -> tuple[str, ...]:
     asserted = {item.finding.date for item in entry.evidence if item.supports}
     if DATE not in entry.locked and (others := [day for day in other_dates(entry) if day in asserted]):
         said.append(f"reports also say {', '.join(day.in_words() for day in others)}")
-    if PLACE not in entry.locked:
+    if PLACE not in entry.locked and not record:
         said += _about_place(entry)
     return tuple(said)
+
+
+def _recorded(entry: Entry, record: Evidence) -> str:
+    """Whose record it is, and how many reports stand beside it."""
+    whose = "the council's record" if record.matter else "the government's record"
+    number = _reports(entry)
+    return f"{whose} and {number} report{'' if number == 1 else 's'}" if number else whose
 
 
 def _reported(entry: Entry) -> str:

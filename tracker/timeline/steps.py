@@ -76,8 +76,10 @@ DECIDED = frozenset({"date", "stage", "status"})
 
 def denial(entry: Entry) -> Evidence | None:
     """The last report that denies the step on its date, or puts it off, where none has asserted it since; None where a
-    person said that the step is right."""
+    person said that the step is right, or a record tells it; a start that a record foretells can be put off."""
     if entry.status is not EntryStatus.PENDING or entry.locked & DECIDED or entry.date is None:
+        return None
+    if recorded_by(entry) and entry.stage is not Stage.EFFECTIVE:
         return None
     told = [item for item in entry.evidence if _is_of(item, entry.date)]
     against = [item for item in told if not item.supports]
@@ -85,6 +87,17 @@ def denial(entry: Entry) -> Evidence | None:
     if last is None or any(item.supports and item.published > last.published for item in told):
         return None
     return last
+
+
+def recorded_by(entry: Entry) -> Evidence | None:
+    """The record that tells the entry's place, stage and date; of several the first. None where no record does."""
+    told = (item for item in entry.evidence if item.is_record and item.supports and _tells(item, entry))
+    return min(told, key=lambda item: (item.published, item.url), default=None)
+
+
+def _tells(item: Evidence, entry: Entry) -> bool:
+    said = item.finding
+    return (said.jurisdiction, said.stage, said.date) == (entry.jurisdiction, entry.stage, entry.date)
 
 
 def _is_of(item: Evidence, day: PartialDate) -> bool:
