@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from jobs.process.context import JobContext
     from jobs.settings import Settings
     from tracker.read.reader import Reader
 
@@ -14,6 +15,13 @@ def open_reader(settings: "Settings") -> "Reader":
     from tracker.read.reader import Reader
 
     return Reader(big_look=settings.big_look)
+
+
+def reader_of(context: "JobContext") -> "Reader":
+    """The one reader of this process."""
+    from tracker.read.reader import Reader
+
+    return context.singleton(Reader, lambda: open_reader(context.settings))
 
 
 def reader_version(settings: "Settings") -> str:

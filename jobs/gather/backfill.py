@@ -16,6 +16,7 @@ from jobs.gather.network_tasks import NetworkTasks
 from jobs.gather.source_context import SourceContext, SourceOptions
 from jobs.gather.sources import BACKFILLS
 from jobs.network import client
+from jobs.reader import open_reader
 from jobs.settings import Settings
 from jobs.tally import Report, Tally
 from jobs.terminal.console import Steps, steps
@@ -80,10 +81,12 @@ async def _fill(
     bar: "Progress | None",
 ) -> None:
     due = DueFeed(url=source.url, id=source.id, kind=source.kind)
+    reader = open_reader(settings)
+    options = SourceOptions.of(settings, lambda: reader)
     async with client(settings, engine) as fetcher:
         network = LocalNetwork(engine, fetcher, clock, Random(), report)  # noqa: S311 - a lot, not a secret
         tasks = NetworkTasks(network)
-        context = SourceContext(engine, network.fetcher, tasks, clock, SourceOptions.of(settings), counts.tally)
+        context = SourceContext(engine, network.fetcher, tasks, clock, options, counts.tally)
         with ExitStack() as shown:
             progress = BackfillBars(counts, *(shown.enter_context(steps(bar, name, None)) for name in BARS))
             await _patiently(context, due, since, progress, settings.seconds_between_requests, report)

@@ -1,9 +1,10 @@
 """A council's record: polled, its matters sorted, its steps recorded."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -56,7 +57,7 @@ class CouncilPoll:
         state = await asyncio.to_thread(self._state)
         token = self.context.options.tokens.get(legistar.client_of(state.url), "")
         asked = legistar_poll.Council(self.context.fetcher, state.url, token)
-        wanted = lambda matter: self._is_wanted(matter, state.topics)  # noqa: E731
+        wanted = partial(self._worth_following, state.topics)
         batches = (
             legistar_poll.backfill(asked, state.cursor, since, self._followed, wanted)
             if since
@@ -81,32 +82,36 @@ class CouncilPoll:
         with reading(self.context.engine) as opened:
             return councils.followed(opened, self.source.id)
 
-    def _is_wanted(self, matter: Matter, topics: Sequence[str]) -> bool:
-        found = self._sort(matter)
-        return found.counts and (not topics or found.topic in topics)
+    async def _worth_following(self, topics: Sequence[str], matters: Sequence[Matter]) -> set[int]:
+        """Those that are about a standing rule, and of a topic that the subscription is for."""
+        found = await asyncio.to_thread(self._sort, matters)
+        return {one.matter.id for one in found if one.counts and (not topics or one.topic in topics)}
 
-    def _sort(self, matter: Matter) -> SortedMatter:
-        known = self.sorted.get(matter.id)
-        if known is None or known.matter != matter:
-            does = counts(matter)
-            topic = self.context.options.topics([matter])[0] if does else ""
-            known = self.sorted[matter.id] = SortedMatter(matter, does, topic)
-        return known
+    def _sort(self, matters: Sequence[Matter]) -> list[SortedMatter]:
+        """Each as it is stored where it reads the same, else sorted anew."""
+        with reading(self.context.engine) as opened:
+            known = councils.matters(opened, self.source.id, [one.id for one in matters]) | self.sorted
+        new = [one for one in matters if one.id not in known or known[one.id].matter != one]
+        counting = [one for one in new if counts(one)]
+        topics = dict(zip((one.id for one in counting), self.context.options.topics(counting), strict=True))
+        self.sorted |= {one.id: SortedMatter(one, one.id in topics, topics.get(one.id, "")) for one in new}
+        return [self.sorted.get(one.id) or known[one.id] for one in matters]
 
     def _save(self, state: CouncilState, some: Sequence[Batch], is_backfill: bool) -> int:
         """How many entries were opened or changed. The timeline comes first: whoever waits for it must hold nothing."""
         now = self.context.clock()
+        matters = self._sort([one for batch in some for one in batch.matters])
         with session(self.context.engine) as opened:
             histories = [(batch, number, found) for batch in some for number, found in batch.histories.items()]
             known = councils.matters(opened, self.source.id, [number for _, number, _ in histories])
-            known |= {one.id: self._sort(one) for batch in some for one in batch.matters}
+            known |= {one.matter.id: one for one in matters}
             read = [
                 ReadHistory(known[number], read_history(found, own_lines(state.meanings)), found, batch)
                 for batch, number, found in histories
                 if number in known and found
             ]
             changed = self._record(opened, state, read, now)
-            councils.save_matters(opened, self.source.id, self._of(some, known), state.topics, now)
+            councils.save_matters(opened, self.source.id, matters, state.topics, now)
             asked = {one.matter.id: one.is_ended for one in read} | {n: False for _, n, found in histories if not found}
             councils.note_asked(opened, self.source.id, asked, some[-1].clock)
             unknown = ((action, one.matter.file) for one in read if one.told.counts for action in one.history.unknown)
@@ -118,13 +123,9 @@ class CouncilPoll:
             councils.save_cursor(opened, self.source.id, some[-1].cursor, is_backfill=is_backfill)
             if any(is_new):
                 freshness.touch(opened)
-        for one in (one for batch in some for one in batch.matters):
-            self.sorted.pop(one.id, None)
+        for one in matters:
+            self.sorted.pop(one.matter.id, None)
         return changed
-
-    def _of(self, some: Iterable[Batch], known: Mapping[int, SortedMatter]) -> list[SortedMatter]:
-        """The matters that changed, each as it stood last."""
-        return list({one.id: known[one.id] for batch in some for one in batch.matters}.values())
 
     def _record(self, opened: Session, state: CouncilState, read: "Sequence[ReadHistory]", now: datetime) -> int:
         home = gazetteer.load().get(state.home or "")

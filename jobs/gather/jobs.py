@@ -25,10 +25,11 @@ def gatherer(context: "JobContext") -> "Gatherer":
     from jobs.gather.conversions import first_screen
     from jobs.gather.gathering import Gatherer
     from jobs.gather.source_context import SourceOptions
+    from jobs.reader import reader_of
 
     def made() -> Gatherer:
         screening = first_screen(context.settings)
-        options = SourceOptions.of(context.settings)
+        options = SourceOptions.of(context.settings, lambda: reader_of(context))
         return Gatherer(
             context.engine, context.fetcher, context.clock, context.warn, screening=screening, options=options
         )

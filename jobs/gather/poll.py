@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
+    from jobs.gather.source_context import SourceOptions
     from jobs.settings import Settings
     from tracker.gather.http.client import Fetcher
 
@@ -66,17 +68,20 @@ def run(
     `web` opens the network; without it, the polite client of the settings. `in_order` takes one feed and one article
     after another, so that the same input gives the same ids.
     """
+    from jobs.gather.source_context import SourceOptions
     from jobs.reader import has_unread, open_reader, reader_version
 
-    tally, version = Tally(), reader_version(settings)
+    tally, version, reader = Tally(), reader_version(settings), cache(partial(open_reader, settings))
     if _anything_to_gather(engine, clock(), version, everything=everything, read=read):
-        _gather(engine, settings, bar, report, tally, clock, web, everything=everything, read=read, in_order=in_order)
+        options = SourceOptions.of(settings, reader)
+        wanted = {"everything": everything, "read": read, "in_order": in_order}
+        _gather(engine, settings, bar, report, tally, clock, web, options, **wanted)
     if read and has_unread(engine, version):
         from jobs.opinions.answers import SecondOpinions
         from jobs.reading.batches import read_unread
 
-        reader = open_reader(settings)
-        read_unread(engine, reader, clock, tally, report, bar, opinions=SecondOpinions.of(engine, settings, reader))
+        opinions = SecondOpinions.of(engine, settings, reader())
+        read_unread(engine, reader(), clock, tally, report, bar, opinions=opinions)
     if read:
         from jobs.reading.page import prune
 
@@ -104,6 +109,7 @@ def _gather(
     tally: Tally,
     clock: Callable[[], datetime],
     web: "Callable[[], AbstractAsyncContextManager[Fetcher]] | None",
+    options: "SourceOptions",
     *,
     everything: bool,
     read: bool,
@@ -114,12 +120,11 @@ def _gather(
     from jobs.gather.conversions import first_screen
     from jobs.gather.gathering import Gatherer
     from jobs.gather.network_tasks import AT_ONCE
-    from jobs.gather.source_context import SourceOptions
     from jobs.network import client
 
     async def gather() -> None:
         async with web() if web else client(settings, engine) as fetcher:
-            screening, options = first_screen(settings) if read else None, SourceOptions.of(settings)
+            screening = first_screen(settings) if read else None
             gatherer = Gatherer(engine, fetcher, clock, report, 1 if in_order else AT_ONCE, screening, options)
             await gatherer.poll(gatherer.due(everything=everything), tally, bar)
             if read:

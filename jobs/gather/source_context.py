@@ -14,6 +14,7 @@ from tracker.gather.sources.legistar import Matter
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
+    from tracker.read.reader import Reader
 
 
 def no_topics(matters: Sequence[Matter]) -> list[str]:
@@ -29,8 +30,11 @@ class SourceOptions:
     topics: Callable[[Sequence[Matter]], list[str]] = no_topics
 
     @classmethod
-    def of(cls, settings: "Settings") -> "SourceOptions":
-        return cls({name: token.get_secret_value() for name, token in settings.legistar_tokens.items()})
+    def of(cls, settings: "Settings", reader: "Callable[[], Reader]") -> "SourceOptions":
+        """`reader` gives the one that tells topics; it is asked for when the first matter needs it, which loads a
+        model."""
+        tokens = {name: token.get_secret_value() for name, token in settings.legistar_tokens.items()}
+        return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [])
 
 
 @dataclass(frozen=True, slots=True)

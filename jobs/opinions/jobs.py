@@ -48,8 +48,7 @@ async def _ask(context: "JobContext") -> None:
     from jobs.network import client
     from jobs.opinions.check import ensure_checked
     from jobs.opinions.round import AskingRound
-    from jobs.reader import open_reader
-    from tracker.read.reader import Reader
+    from jobs.reader import reader_of
 
     def failed(line: str) -> None:
         context.log.error("failed", job="opinions", what=line)
@@ -59,7 +58,7 @@ async def _ask(context: "JobContext") -> None:
         if found := await ensure_checked(*given):
             context.log.info("checked", verdict=found.verdict)
 
-    reader = context.singleton(Reader, lambda: open_reader(context.settings))
+    reader = reader_of(context)
     async with client(context.settings) as poster:
         asking = AskingRound(
             context.engine,

@@ -28,18 +28,17 @@ async def read(context: "JobContext") -> None:
 def _read(context: "JobContext", tally: Tally) -> None:
     """In its thread. The reader's libraries take seconds to load and a hundred megabytes, so they are loaded when the
     first article waits and not at the start."""
-    from jobs.reader import has_unread, open_reader, reader_version
+    from jobs.reader import has_unread, reader_of, reader_version
 
     if context.stopping or not has_unread(context.engine, reader_version(context.settings)):
         return
     from jobs.opinions.answers import SecondOpinions
     from jobs.reading.batches import read_unread
-    from tracker.read.reader import Reader
 
     def failed(line: str) -> None:
         context.log.error("failed", what=line)
 
-    reader = context.singleton(Reader, lambda: open_reader(context.settings))
+    reader = reader_of(context)
     opinions = SecondOpinions.of(context.engine, context.settings, reader)
     read_unread(
         context.engine,

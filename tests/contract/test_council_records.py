@@ -1,5 +1,6 @@
 """A council's record, asked for over real HTTP in the shapes of the Legistar Web API."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +43,11 @@ def answers(rows: Any) -> Page:
 async def batches(origin: str, cursor: Cursor, followed: dict[int, Followed]) -> list[Batch]:
     async with Client(allow_private=True, gap_s=0) as client:
         council = Council(client, f"{origin}{BASE}")
-        return [batch async for batch in poll(council, cursor, lambda: followed, lambda one: "lamps" in one.title)]
+        return [batch async for batch in poll(council, cursor, lambda: followed, about_lamps)]
+
+
+async def about_lamps(found: Sequence[Matter]) -> set[int]:
+    return {one.id for one in found if "lamps" in one.title}
 
 
 async def test_a_poll_asks_the_histories_of_what_counts_and_has_changed() -> None:

@@ -14,7 +14,7 @@ from db.articles import fetched_pages
 from db.engine import reading
 from db.feeds import feeds
 from db.sessions import session
-from db.sources import agreements, councils
+from db.sources import agreements, matters
 from db.tables.sources import ActionMeaningRow
 from jobs.gather import council
 from jobs.gather.gathering import Gatherer
@@ -118,7 +118,7 @@ async def test_the_steps_of_what_counts_are_entries_with_their_rows(engine: Engi
     with reading(engine) as opened:
         (feed,) = feeds.all_feeds(opened)
         assert (feed.state, feed.kind) == ("active", SourceKind.LEGISTAR)
-        assert councils.count_matters(opened)[feed.id] == councils.MatterCounts(2, 1, 1)
+        assert matters.count_matters(opened)[feed.id] == matters.MatterCounts(2, 1, 1)
         assert [broken for _, broken in fetched_pages.check(opened)] == [[]]
         assert fetched_pages.count(opened) == 2, "the rows as they were fetched"
 

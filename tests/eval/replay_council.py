@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.request import Request, urlopen
@@ -26,6 +27,7 @@ from db.tables.sources import MatterRow, RecordRow
 from db.tables.timeline import EntryRow, EvidenceRow, FindingRow
 from jobs.gather.gathering import Gatherer
 from jobs.gather.source_context import SourceOptions
+from jobs.reader import open_reader
 from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.gather.http.client import Client
@@ -41,7 +43,11 @@ def ask(url: str, *, post: bool = False) -> bytes:
 
 async def play(engine: Engine, base: str, days: Iterable[datetime]) -> list[int]:
     """Polls once on each of the days; how many requests each took."""
-    root, options, requests = base.partition("/v1/")[0], SourceOptions.of(Settings()), []
+    root, options, requests = (
+        base.partition("/v1/")[0],
+        SourceOptions.of(Settings(), cache(partial(open_reader, Settings()))),
+        [],
+    )
     async with Client(allow_private=True, gap_s=0) as client:
         for day in days:
             ask(f"{root}/_clock?now={day:%Y-%m-%dT%H:%M:%S}", post=True)

@@ -4,7 +4,7 @@ The council's own newest mark of change is its clock: rows are dated by its serv
 mark, so each poll looks LOOK_BACK further back than the newest mark that was seen.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -175,11 +175,11 @@ async def newest_change(council: Council) -> datetime | None:
 
 Known = Callable[[], Mapping[int, Followed]]
 """The matters that are followed, as stored by then."""
-Counts = Callable[[Matter], bool]
-"""Whether a matter is worth following."""
+Worth = Callable[[Sequence[Matter]], Awaitable[Collection[int]]]
+"""Which of some matters are worth following, by their ids."""
 
 
-async def poll(council: Council, cursor: Cursor, followed: Known, counts: Counts) -> AsyncIterator[Batch]:
+async def poll(council: Council, cursor: Cursor, followed: Known, worth: Worth) -> AsyncIterator[Batch]:
     """Everything that is new in a council's record, in batches that can be stored one by one: killed between two, the
     next poll goes on behind the last. Raises GatherError kinds."""
     start = cursor.newest - LOOK_BACK if cursor.newest else None
@@ -189,7 +189,7 @@ async def poll(council: Council, cursor: Cursor, followed: Known, counts: Counts
             return
         start = newest - FIRST_LOOK
     asked = set[int]()
-    async for batch in _changes(council, cursor, start, followed, counts):
+    async for batch in _changes(council, cursor, start, followed, worth):
         asked |= batch.histories.keys()
         cursor = batch.cursor
         yield batch
@@ -205,7 +205,7 @@ async def poll(council: Council, cursor: Cursor, followed: Known, counts: Counts
 
 
 async def backfill(
-    council: Council, cursor: Cursor, since: datetime, followed: Known, counts: Counts
+    council: Council, cursor: Cursor, since: datetime, followed: Known, worth: Worth
 ) -> AsyncIterator[Batch]:
     """What has changed in a council's record since a moment, in batches; one that was ended goes on where it was, as
     long as it is asked for the same. Agendas are `poll`'s."""
@@ -214,14 +214,14 @@ async def backfill(
         return
     reached = cursor.reached if cursor.since == since and cursor.reached else since
     cursor = replace(cursor, newest=newest, since=since, reached=reached)
-    async for batch in _changes(council, cursor, reached, followed, counts, is_backfill=True):
+    async for batch in _changes(council, cursor, reached, followed, worth, is_backfill=True):
         cursor = batch.cursor
         yield batch
     yield Batch(replace(cursor, since=None, reached=None), newest)
 
 
 async def _changes(
-    council: Council, cursor: Cursor, start: datetime, followed: Known, counts: Counts, *, is_backfill: bool = False
+    council: Council, cursor: Cursor, start: datetime, followed: Known, worth: Worth, *, is_backfill: bool = False
 ) -> AsyncIterator[Batch]:
     """The matters that changed, a page at a time: first the histories of those that count, then the page itself, with
     the cursor behind it."""
@@ -229,7 +229,9 @@ async def _changes(
     async for matters in council.changed_since(start):
         last = _newest(None, matters)
         clock = _newest(cursor.newest, matters)
-        changed = {one.id: one for one in matters if _is_new(one, known.get(one.id)) and counts(one)}
+        new = {one.id: one for one in matters if _is_new(one, known.get(one.id))}
+        wanted = await worth(list(new.values()))
+        changed = {number: one for number, one in new.items() if number in wanted}
         async for batch in _histories(council, cursor, clock, changed):
             yield batch
         cursor = replace(cursor, reached=last) if is_backfill else replace(cursor, newest=clock)
