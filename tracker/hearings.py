@@ -83,22 +83,24 @@ def is_coming(hearing: Hearing, today: date) -> bool:
     return hearing.gone_at is None and hearing.day >= today
 
 
-def is_correction(hearing: Hearing, today: date) -> bool:
-    """True where it was moved or taken off, before its day, within the last week."""
-    return hearing.changed_at.date() > today - SHOWN_FOR and (
+def is_correction(hearing: Hearing, today: date, within: timedelta = SHOWN_FOR) -> bool:
+    """True where it was moved or taken off, before its day, within the last week or another time."""
+    return hearing.changed_at.date() > today - within and (
         _was_taken_off(hearing) or (hearing.gone_at is None and hearing.former_day is not None)
     )
 
 
-def shown(hearings: Iterable[Hearing], today: date) -> tuple[Hearing, ...]:
+def shown(hearings: Iterable[Hearing], today: date, within: timedelta = SHOWN_FOR) -> tuple[Hearing, ...]:
     """What readers are shown on a day: what comes, and what was taken off of late; what was moved longer ago is shown
     as any other."""
-    found = (_settled(one, today) for one in with_moves(hearings))
-    return in_order(one for one in found if is_coming(one, today) or (one.gone_at and is_correction(one, today)))
+    found = (_settled(one, today, within) for one in with_moves(hearings))
+    return in_order(
+        one for one in found if is_coming(one, today) or (one.gone_at and is_correction(one, today, within))
+    )
 
 
-def _settled(hearing: Hearing, today: date) -> Hearing:
-    if is_correction(hearing, today) or hearing.former_day is None:
+def _settled(hearing: Hearing, today: date, within: timedelta) -> Hearing:
+    if is_correction(hearing, today, within) or hearing.former_day is None:
         return hearing
     return hearing.model_copy(update={"former_day": None, "former_hour": None, "before": None})
 

@@ -8,12 +8,12 @@ wait after a restore for a person's word.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select
-from sqlmodel import Session, col, delete, func, select, update
+from sqlalchemy import Select, union_all
+from sqlmodel import Session, col, func, select, update
 
 from db.mail import ledger
 from db.mail.subscribers import gets_mails
-from db.tables.mail import LedgerRow, MessageRow, SubscriberRow
+from db.tables.mail import HearingLedgerRow, LedgerRow, MessageRow, SubscriberRow
 from db.tables.ops import RestoreRow
 from db.values import DoubtfulMail, MessageState, utc
 
@@ -26,9 +26,8 @@ def doubtful(session: Session, since: datetime) -> list[DoubtfulMail]:
     row, reader = MessageRow, SubscriberRow
     cells = (col(row.id), col(reader.address), col(row.composed_at), col(row.error))
     query: Select[Any] = select(*cells, func.count().label("told"))  # type: ignore[call-overload]
-    query = query.join(reader, col(reader.id) == col(row.subscriber_id)).join(
-        LedgerRow, col(LedgerRow.message_id) == col(row.id)
-    )
+    told = union_all(*(select(col(table.message_id)) for table in (LedgerRow, HearingLedgerRow))).subquery()
+    query = query.join(reader, col(reader.id) == col(row.subscriber_id)).join(told, told.c[0] == col(row.id))
     query = query.where(IN_DOUBT, col(row.composed_at) >= since, gets_mails()).group_by(*cells).order_by(col(row.id))
     return [
         DoubtfulMail(address=item.address, composed_at=utc(item.composed_at), told=item.told, error=item.error)
@@ -40,7 +39,7 @@ def tell_again(session: Session, subscriber_id: int) -> int:
     """A person says that somebody's mails in doubt did not arrive: what they told is told by the next mail. Returns how
     many mails these were."""
     mails = (col(MessageRow.subscriber_id) == subscriber_id, IN_DOUBT)
-    session.exec(delete(LedgerRow).where(col(LedgerRow.message_id).in_(select(MessageRow.id).where(*mails))))
+    ledger.give_back(session, select(MessageRow.id).where(*mails))
     return int(session.exec(update(MessageRow).where(*mails).values(state=MessageState.FAILED)).rowcount)
 
 
@@ -54,7 +53,7 @@ def note_restore(session: Session, now: datetime, *, mails_wait: bool) -> None:
 
 def needs_hold(session: Session) -> bool:
     """Whether anybody gets mails who might be told twice."""
-    return bool(ledger.recipients(session))
+    return bool(ledger.recipients(session) or ledger.agenda_readers(session))
 
 
 def doubt_open_mails(session: Session) -> None:

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Exists, Select
 from sqlalchemy import Row as Cells
-from sqlalchemy import Select
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from db.mail.subscribers import gets_mails
 from db.mapping import batches, insert_missing
-from db.tables.mail import EditionRow, LedgerRow, MessageRow, SubscriberRow
+from db.tables.mail import EditionRow, HearingLedgerRow, LedgerRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.timeline.news import NewsWindow, candidate_ids
-from db.values import ASKING, EditionText, LedgerLine, Message, MessageState, SendResult, utc
+from db.values import ASKING, EditionText, HearingLine, LedgerLine, Message, MessageState, SendResult, utc
 from tracker.model import Value
+from tracker.publish.mail.hearing_news import SentHearing
 from tracker.publish.mail.sections import SentRevision
 from tracker.publish.mail.subscribers import Rhythm
 
@@ -50,16 +51,38 @@ class ComposedMail:
     message_id: str
     edition_id: str | None
     lines: tuple[LedgerLine, ...] = ()
+    hearings: tuple[HearingLine, ...] = ()
 
 
 def recipients(session: Session) -> list[DigestRecipient]:
-    """All who get mails, by id."""
+    """All who get the digest, by id: not those who asked for agendas alone."""
     row = SubscriberRow
     query: Select[Any] = select(  # type: ignore[call-overload]
         *(row.id, row.frequency, row.weekday, row.hour, row.timezone, row.confirmed_at, row.last_slot, row.last_at)
-    ).where(gets_mails())
+    ).where(gets_mails(), or_(_subscribes(agenda=False), ~_subscribes(agenda=True)))
     rhythms: dict[tuple[Any, ...], Rhythm] = {}
     return [_recipient(cells, rhythms) for cells in session.execute(query.order_by(col(row.id)))]
+
+
+def _subscribes(*, agenda: bool) -> Exists:
+    """Whether a subscriber has a subscription to agendas, or another one."""
+    of = select(SubscriptionRow.id).where(SubscriptionRow.subscriber_id == SubscriberRow.id)
+    return of.where(col(SubscriptionRow.agenda).is_(agenda)).exists()
+
+
+def agenda_readers(session: Session) -> list[int]:
+    """The ids of those who get mails about agendas."""
+    query = select(SubscriberRow.id).where(gets_mails(), _subscribes(agenda=True)).order_by(col(SubscriberRow.id))
+    return [key for key in session.exec(query) if key]
+
+
+def have_mail_of(session: Session, ids: Collection[int], slots: Collection[str]) -> set[tuple[int, str]]:
+    """Which of these subscribers have a mail of which of these slots."""
+    found: set[tuple[int, str]] = set()
+    for batch in batches(ids):
+        query = select(MessageRow.subscriber_id, MessageRow.slot).where(col(MessageRow.subscriber_id).in_(batch))
+        found |= set(session.exec(query.where(col(MessageRow.slot).in_(sorted(slots)))))
+    return found
 
 
 def _recipient(cells: Cells[Any], rhythms: dict[tuple[Any, ...], Rhythm]) -> DigestRecipient:
@@ -97,6 +120,22 @@ def told_lines(session: Session, ids: Collection[int], window: NewsWindow) -> di
     return found
 
 
+def told_hearings(
+    session: Session, ids: Collection[int], hearings: Collection[str]
+) -> dict[int, dict[str, SentHearing]]:
+    """What each of these subscribers was told last of these hearings."""
+    found: dict[int, dict[str, SentHearing]] = {}
+    row, wanted = HearingLedgerRow, set(hearings)
+    for batch in batches(ids if wanted else ()):
+        columns = (row.subscriber_id, row.hearing, row.revision, row.day, row.hour, row.gone)
+        query: Select[Any] = select(*columns)  # type: ignore[call-overload]
+        query = query.where(col(row.subscriber_id).in_(batch)).order_by(col(row.revision))
+        for subscriber_id, hearing, *rest in session.execute(query):
+            if hearing in wanted:
+                found.setdefault(subscriber_id, {})[hearing] = SentHearing(*rest)
+    return found
+
+
 def add_editions(session: Session, editions: Iterable[tuple[str, EditionText]], now: datetime) -> None:
     """Keeps composed mails by their ids; those that are there already are left."""
     insert_missing(session, EditionRow, [{"id": key, **item.model_dump(), "created_at": now} for key, item in editions])
@@ -114,6 +153,13 @@ def store(session: Session, drafts: Collection[ComposedMail], now: datetime) -> 
         for line in draft.lines
     ]
     insert_missing(session, LedgerRow, lines)
+    heard = [
+        {"subscriber_id": draft.subscriber_id, "message_id": keys[draft.message_id], **vars(line)}
+        for draft in with_mail
+        if draft.message_id in keys
+        for line in draft.hearings
+    ]
+    insert_missing(session, HearingLedgerRow, heard)
     _note_slots(session, drafts, now)
     return len(keys)
 
@@ -174,7 +220,13 @@ def finish(session: Session, message: Message, outcome: SendResult) -> None:
         values["unclear"] = MessageRow.unclear + 1
     _set(session, message.id, **values)
     if outcome.state in (MessageState.FAILED, MessageState.DROPPED):
-        session.exec(delete(LedgerRow).where(col(LedgerRow.message_id) == message.id))
+        give_back(session, [message.id])
+
+
+def give_back(session: Session, message_ids: Any) -> None:
+    """What these mails were to tell is told by others; a list of their keys, or a query for them."""
+    for table in (LedgerRow, HearingLedgerRow):
+        session.exec(delete(table).where(col(table.message_id).in_(message_ids)))
 
 
 def recover_unsent(session: Session, now: datetime) -> int:

@@ -9,12 +9,20 @@ from sqlmodel import Session, col, delete, func, select
 
 from db.failures import as_storage_errors
 from db.mapping import insert_missing
-from db.tables.mail import BounceRow, EditionRow, LedgerRow, MessageRow, SubscriberRow, SubscriptionRow
+from db.tables.mail import (
+    BounceRow,
+    EditionRow,
+    HearingLedgerRow,
+    LedgerRow,
+    MessageRow,
+    SubscriberRow,
+    SubscriptionRow,
+)
 from db.tables.people import ErasedAddressRow
 from db.values import utc
 from tracker.publish.mail.subscribers import Subscriber
 
-EMPTIED = ("subscriber", "subscription", "message", "ledger", "bounce", "edition", "remark")
+EMPTIED = ("subscriber", "subscription", "message", "ledger", "hearing_ledger", "bounce", "edition", "remark")
 """Tables that rows are erased from."""
 
 
@@ -43,8 +51,9 @@ def erase(session: Session, reader: Subscriber, hashed: str, now: datetime) -> E
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
     texts = _own_texts(session, reader.id)
-    owned = (SubscriptionRow, MessageRow, LedgerRow, BounceRow)
-    subscriptions, mails, lines, bounces = (_count(session, table, reader.id) for table in owned)
+    owned = (SubscriptionRow, MessageRow, BounceRow)
+    subscriptions, mails, bounces = (_count(session, table, reader.id) for table in owned)
+    lines = sum(_count(session, table, reader.id) for table in (LedgerRow, HearingLedgerRow))
     session.exec(delete(SubscriberRow).where(col(SubscriberRow.id) == reader.id))  # the others go with it
     session.exec(delete(EditionRow).where(col(EditionRow.id).in_(texts)))
     insert_missing(session, ErasedAddressRow, [{"hash": hashed, "erased_at": now, "was": reader.state}])

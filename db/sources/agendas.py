@@ -1,7 +1,7 @@
 """Before the vote: which followed matters stand on the agendas of meetings to come, and what moved or was taken off."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -27,17 +27,19 @@ def coming(
     topics: Collection[str] = (),
     *,
     followed: bool = True,
+    late: timedelta = SHOWN_FOR,
 ) -> tuple[Hearing, ...]:
     """What readers are shown of hearings on a day, soonest first: of one government, of some topics. Not only of
-    `followed` matters: whatever stands on an agenda. Nothing that is withheld is in it."""
-    query = _items(today)
+    `followed` matters: whatever stands on an agenda. What was moved or taken off says so as long as it is not too
+    `late`. Nothing that is withheld is in it."""
+    query = _items(today, late)
     if followed:
         query = query.where(col(MatterRow.followed))
     if place:
         query = query.where(col(FeedRow.home) == place)
     if topics:
         query = query.where(col(MatterRow.topic).in_(sorted(topics)))
-    return _hearings(session, session.execute(query).all(), today)
+    return _hearings(session, session.execute(query).all(), today, late)
 
 
 def agendas(session: Session, today: date) -> dict[OcdId, Agendas]:
@@ -73,9 +75,9 @@ def _is_record() -> Any:
     return and_(col(FeedRow.kind) == SourceKind.LEGISTAR, *alive)
 
 
-def _items(today: date) -> Select[Any]:
+def _items(today: date, within: timedelta) -> Select[Any]:
     """Items of meetings to come, and those that are gone of late: their day may be over by now."""
-    late = today - SHOWN_FOR
+    late = today - within
     since = datetime.combine(late, time(), UTC)
     gone = or_(col(AgendaItemRow.gone_at) >= since, col(MeetingRow.gone_at) >= since)
     same = and_(col(MatterRow.source_id) == MeetingRow.source_id, col(MatterRow.number) == AgendaItemRow.matter)
@@ -88,9 +90,9 @@ def _items(today: date) -> Select[Any]:
 _OF_MATTER = tuple(getattr(MatterRow, name) for name in ("name", "title", "topic", "followed"))
 
 
-def _hearings(session: Session, rows: Sequence[Any], today: date) -> tuple[Hearing, ...]:
+def _hearings(session: Session, rows: Sequence[Any], today: date, late: timedelta) -> tuple[Hearing, ...]:
     policies = _policies(session, {(meeting.source_id, item.file) for item, meeting, *_ in rows if item.file})
-    found = hearings.shown((_hearing(row, policies) for row in rows), today)
+    found = hearings.shown((_hearing(row, policies) for row in rows), today, late)
     hidden = withheld(session)
     names = ("title", "name", "location")
     return tuple(one.model_copy(update={name: hidden.text(getattr(one, name)) for name in names}) for one in found)

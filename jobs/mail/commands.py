@@ -43,6 +43,9 @@ def preview(
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", parser=named, help="Write digest.html and digest.txt there.")
     ] = None,
+    agenda: Annotated[
+        bool, typer.Option("--agenda", help="With --to: the mail about what is new on agendas that they watch.")
+    ] = False,
     open_: Annotated[bool, typer.Option("--open", help="Show the HTML in the web browser.")] = False,
 ) -> None:
     """Show the mail that a subscriber would get now, or somebody who follows these places and topics.
@@ -60,7 +63,9 @@ def preview(
     now = _noon(as_of, settings, to) if as_of else clock.now()
     since = now - timedelta(days=days) if days else None
     with stored(ctx) as engine:
-        if to:
+        if agenda:
+            mail = preview_mail.compose_agenda(engine, settings, _whose(to), now)
+        elif to:
             mail = preview_mail.compose_for(engine, settings, to, now)
         else:
             wanted = entry_filter(place, topic, "")
@@ -76,6 +81,13 @@ def preview(
         print(path.absolute())
     if open_:
         typer.launch(paths[0].absolute().as_uri())
+
+
+def _whose(to: str) -> str:
+    """Raises BadValue."""
+    if not to:
+        raise BadValue("--agenda: whose? name a subscriber with --to ADDRESS")
+    return to
 
 
 def _noon(text: str, settings: "Settings", to: str) -> datetime:
@@ -99,7 +111,7 @@ def send(
         str | None, typer.Option("--dry-run", metavar="DIR", parser=named, help="Write the mails there as .eml files.")
     ] = None,
 ) -> None:
-    """Send the mails that are due, and those that wait for another try.
+    """Send the mails that are due, and those that wait for another try: digests, and what is new on agendas.
 
     Safe to run at any time and as often as you like: the ledger knows what everybody was told. A dry run sends nothing
     and marks nothing. The exit status is 1 where a mail did not go out; what was put off is tried again later.

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db.engine import reading
+from db.sources import agendas
 from db.timeline.news import last_change
 from jobs import clock
-from jobs.mail import outbox, prepare
+from jobs.mail import agenda, outbox, prepare
 from jobs.mail.outbox import MailsWaitError, SendingElsewhereError
 from jobs.mail.send import Post, SendCounts
 from jobs.opinions.due import waits_for_opinions
@@ -44,6 +45,7 @@ class MailJob:
         self._post: Post | None = None
         self._changed: datetime | None = None
         self._looked: datetime | None = None
+        self._agendas: object = None
         self._stopping = False
 
     def stop(self) -> None:
@@ -73,7 +75,7 @@ class MailJob:
             return False
         ready, _ = outbox.waiting(self._engine, now)
         slots = prepare.due(self._engine, now, waits=waits_for_opinions(self._engine, self._settings, now))
-        if ready or any(slot.day for slot in slots.values()):
+        if ready or any(slot.day for slot in slots.values()) or self._is_new_on_agendas(now):
             return True
         with reading(self._engine) as opened:
             changed = last_change(opened)
@@ -81,6 +83,14 @@ class MailJob:
             return False
         self._changed, self._looked = changed, now
         return True
+
+    def _is_new_on_agendas(self, now: datetime) -> bool:
+        """Whether the hour of somebody who watches agendas has come, or something changed on one since."""
+        slots = agenda.due(self._engine, now)
+        with reading(self._engine) as opened:
+            state = agendas.last_change(opened), frozenset(slots.items())
+        seen, self._agendas = self._agendas, state
+        return bool(slots) and state != seen
 
     def _begun(self, post: Post) -> None:
         self._post = post

@@ -2,20 +2,22 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.mail import ledger
 from db.mail.ledger import ComposedMail
-from db.values import ASKING, BY_FORM, EditionText
+from db.values import ASKING, BY_FORM, EditionText, HearingLine
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
+from tracker.hearings import Hearing
 from tracker.model import OcdId, Publish
 from tracker.publish import safe
 from tracker.publish.mail import confirmation, envelope
-from tracker.publish.mail.audience import Interest
+from tracker.publish.mail.audience import describe
 from tracker.publish.mail.confirmation import ConfirmationRequest
 from tracker.publish.mail.digest import Digest
 from tracker.publish.mail.envelope import PLACEHOLDER, Recipient, Sender
@@ -67,6 +69,22 @@ def county_of(place: OcdId) -> OcdId | None:
     return county.id if county else None
 
 
+def links(sender: Sender) -> dict[str, Any]:
+    """What a letter leads to, for each reader their own."""
+    return {
+        "unsubscribe_url": sender.link("unsubscribe"),
+        "preferences_url": sender.link("preferences"),
+        "unsubscribe_mail": sender.mail("unsubscribe"),
+    }
+
+
+def hearing_lines(hearings: Iterable[Hearing]) -> tuple[HearingLine, ...]:
+    """What a mail tells of hearings, for the ledger; one that was moved to another meeting is over where it was."""
+    every = ((one, bool(one.gone_at)) for one in hearings)
+    whole = ((told, gone or told is not one) for one, gone in every for told in (one, one.before) if told)
+    return tuple(HearingLine(one.id, one.revision, one.day, one.hour, gone) for one, gone in whole)
+
+
 def edition_id(mail: Digest) -> str:
     """A hash of what a mail says."""
     return hashlib.sha256("\0".join((mail.subject, mail.html, mail.text)).encode()).hexdigest()
@@ -88,7 +106,7 @@ def store_known(session: "Session", mailing: Mailing, reader: Subscriber, now: d
 
 
 def _question(mailing: Mailing, reader: Subscriber, page: str, mail: str) -> ConfirmationRequest:
-    follows = Interest.of(reader.subscriptions).in_words()
+    follows = tuple(map(describe, reader.subscriptions))
     return ConfirmationRequest(reader.rhythm.in_words(), follows, mailing.sender.link(page), mail, mailing.contact)
 
 

@@ -17,7 +17,7 @@ from db.mail import doubtful_mails, ledger, subscribers
 from db.people import remarks
 from db.sessions import session
 from jobs import clock
-from jobs.mail import prepare, remark_replies
+from jobs.mail import agenda, prepare, remark_replies
 from jobs.mail.mailing import Mailing, store_question
 from jobs.mail.send import Post, SendCounts
 from jobs.mail.transports import MailServer
@@ -92,6 +92,7 @@ def run(
     with only_sender(settings.data_dir, engine) as lock:
         waits = waits_for_opinions(engine, settings, now())
         prepare.prepare(engine, mailing, now(), only=only, early=early, waits=waits)
+        agenda.prepare(engine, mailing, now(), only=only, early=early)
         if not only:
             with session(engine) as opened:
                 for reader in subscribers.never_asked(opened):  # they were added before mail was set up
@@ -162,7 +163,9 @@ def known(engine: "Engine", address: str) -> Subscriber:
 def count_as_told(engine: "Engine", settings: Settings, now: datetime) -> None:
     """Composes what everybody would get, and stores it as mails that may have arrived."""
     with only_sender(settings.data_dir, engine):
-        prepare.prepare(engine, Mailing.of(settings, preview=True), now, early=True)
+        mailing = Mailing.of(settings, preview=True)
+        prepare.prepare(engine, mailing, now, early=True)
+        agenda.prepare(engine, mailing, now, early=True)
         with session(engine) as opened:
             doubtful_mails.doubt_open_mails(opened)
 

@@ -7,7 +7,7 @@ import uuid
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,15 +19,18 @@ from db.mail import ledger, subscribers
 from db.mail.ledger import ComposedMail, DigestRecipient
 from db.mapping import batches
 from db.sessions import session
+from db.sources import agendas
 from db.timeline.news import NewsWindow, candidates
 from db.timeline.timelines import shown_policies
-from db.values import EditionText, LedgerLine
-from jobs.mail.mailing import Mailing, county_of, edition_id
+from db.values import EditionText, HearingLine, LedgerLine
+from jobs.mail.mailing import Mailing, county_of, edition_id, hearing_lines, links
 from tracker.coverage import Coverage
+from tracker.hearings import Hearing
 from tracker.model import Policy, Publish
-from tracker.publish.mail import digest, envelope, schedule
+from tracker.publish.mail import digest, envelope, hearing_news, schedule
 from tracker.publish.mail.audience import EntryIndex, Interest, coverage_for, unserved_places
 from tracker.publish.mail.digest import Digest, Letter
+from tracker.publish.mail.hearing_news import Sent
 from tracker.publish.mail.paragraphs import Policies
 from tracker.publish.mail.schedule import Slot
 from tracker.publish.mail.sections import Sections, SentRevision, for_reader, is_old, policy_seen_on
@@ -43,6 +46,7 @@ SLACK_DAYS = 35
 long. The ledger knows what was told."""
 AT_ONCE_DAYS = 60
 """Whoever is written to at once was looked at a minute ago; nothing of theirs waits for longer."""
+A_DAY = timedelta(days=1)
 KEPT_EDITIONS = 200
 """Composed mails in memory, of up to 100 KB."""
 
@@ -57,40 +61,56 @@ def nothing_waits(_hour: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Composed:
-    """A mail, for all who get the same, and the lines of the ledger that it stands for."""
+    """A mail, for all who get the same, and the lines of the ledgers that it stands for."""
 
     id: str
     digest: Digest
-    lines: tuple[LedgerLine, ...]
+    lines: tuple[LedgerLine, ...] = ()
+    hearings: tuple[HearingLine, ...] = ()
 
 
 class Composer:
     """Writes mails about one window of entries."""
 
-    def __init__(self, index: EntryIndex, coverage: tuple[Coverage, ...], mailing: Mailing, policies: Policies) -> None:
+    def __init__(
+        self,
+        index: EntryIndex,
+        coverage: tuple[Coverage, ...],
+        mailing: Mailing,
+        policies: Policies,
+        hearings: tuple[Hearing, ...] = (),
+    ) -> None:
+        self.hearings = hearings
         self._index, self._coverage, self._mailing, self._policies = index, coverage, mailing, policies
         self._composed: OrderedDict[object, Composed | None] = OrderedDict()
         self._opened: dict[tuple[Interest, date], list[datetime]] = {}
         self._heard: dict[Interest, tuple[Coverage, ...]] = {}
 
     def compose(
-        self, reader: Subscriber, told: Mapping[str, SentRevision], now: datetime, *, quiet: bool
+        self, reader: Subscriber, told: Mapping[str, SentRevision], heard: Sent, now: datetime, *, quiet: bool
     ) -> Composed | None:
-        """The mail that somebody gets now; None where there is nothing to tell and quiet mails are not wanted."""
+        """The mail that somebody gets now who was `told` of these entries and `heard` of these hearings; None where
+        there is nothing to tell and quiet mails are not wanted."""
         today = now.astimezone(ZoneInfo(reader.rhythm.timezone)).date()
         interest, since = Interest.of(reader.subscriptions), reader.confirmed_at or now
         counted = bisect_right(self._old(interest, today), since)
-        key = (interest, today, frozenset(told.items()), counted, quiet, reader.is_channel)
+        key = (interest, today, frozenset(told.items()), frozenset(heard.items()), counted, quiet, reader.is_channel)
         if key not in self._composed:
             wanted = self._index.matching(interest)
             near = partial(interest.nearness, county_of=county_of)
             found = for_reader(wanted, told, self._index.known, today=today, since=since, near=near)
+            found = replace(found, hearings=self._ahead(interest, heard, today))
             worth_it = quiet or found.has_news
             self._composed[key] = self._written(found, interest, today, reader.is_channel) if worth_it else None
         self._composed.move_to_end(key)
         while len(self._composed) > KEPT_EDITIONS:
             self._composed.popitem(last=False)
         return self._composed[key]
+
+    def _ahead(self, interest: Interest, heard: Sent, today: date) -> tuple[Hearing, ...]:
+        asked = hearing_news.followed(self.hearings, interest, county_of)
+        coming = (one for one in asked if one.gone_at or one.day >= today)
+        return hearing_news.news(coming, heard, until=today + hearing_news.AHEAD)
 
     def _old(self, interest: Interest, today: date) -> list[datetime]:
         """When the old entries that somebody follows were opened: it depends on when they subscribed which count."""
@@ -112,18 +132,11 @@ class Composer:
             contact=self._mailing.contact,
             follows=() if is_channel else interest.in_words(),
             publish=self._mailing.news,
-            **({} if is_channel else self._links()),
+            **({} if is_channel else links(self._mailing.sender)),
         )
         mail = digest.write(found, letter, self._policies)
-        return Composed(edition_id(mail), mail, tuple(_lines(found, mail, has_link=bool(letter.public_url))))
-
-    def _links(self) -> dict[str, str]:
-        sender = self._mailing.sender
-        return {
-            "unsubscribe_url": sender.link("unsubscribe"),
-            "preferences_url": sender.link("preferences"),
-            "unsubscribe_mail": sender.mail("unsubscribe"),
-        }
+        lines = tuple(_lines(found, mail, has_link=bool(letter.public_url)))
+        return Composed(edition_id(mail), mail, lines, hearing_lines(mail.hearings))
 
 
 def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[LedgerLine]:
@@ -187,11 +200,17 @@ def _looked_at(item: DigestRecipient, now: datetime) -> datetime:
     return min(now, max(moment for moment in moments if moment))
 
 
+def hearing_ids(hearings: Iterable[Hearing]) -> set[str]:
+    """Those that a ledger may know of them."""
+    return {told.id for one in hearings for told in (one, one.before) if told}
+
+
 def composer(engine: "Engine", mailing: Mailing, seen: NewsWindow) -> Composer:
-    """A composer for the entries of a window, as the database has them now."""
+    """A composer for the entries of a window and the hearings ahead, as the database has them now."""
     with reading(engine) as opened:
         index = EntryIndex(candidates(opened, seen), county_of, mailing.news)
-        return Composer(index, feeds.coverage(opened), mailing, policies_of(engine, mailing.publish))
+        ahead = agendas.coming(opened, seen.today - A_DAY, late=hearing_news.LATE)  # readers live in other days
+        return Composer(index, feeds.coverage(opened), mailing, policies_of(engine, mailing.publish), ahead)
 
 
 def policies_of(engine: "Engine", publish: Publish, as_of: date | None = None) -> Policies:
@@ -216,8 +235,10 @@ def drafts(
     for batch in batches(by_id):
         with reading(engine) as opened:
             readers, told = subscribers.some(opened, batch), ledger.told_lines(opened, batch, seen)
+            heard = ledger.told_hearings(opened, batch, hearing_ids(writer.hearings))
         for key, reader in readers.items():
-            yield reader, by_id[key], writer.compose(reader, told.get(key, {}), now, quiet=by_id[key].quiet)
+            found = writer.compose(reader, told.get(key, {}), heard.get(key, {}), now, quiet=by_id[key].quiet)
+            yield reader, by_id[key], found
 
 
 def prepare(
@@ -235,16 +256,21 @@ def prepare(
         return 0
     stored = 0
     for batch in batches(drafts(engine, mailing, slots, now)):
-        mails = {item.id: item.digest for _, _, item in batch if item}
-        texts = [(key, EditionText(subject=one.subject, html=one.html, text=one.text)) for key, one in mails.items()]
-        made = [_draft(mailing, reader, slot, item) for reader, slot, item in batch]
-        with session(engine) as opened:
-            ledger.add_editions(opened, texts, now)
-            stored += ledger.store(opened, made, now)
+        made = [draft(mailing, reader, slot, item) for reader, slot, item in batch]
+        stored += store(engine, made, [item for _, _, item in batch if item], now)
     return stored
 
 
-def _draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | None) -> ComposedMail:
+def store(engine: "Engine", made: Collection[ComposedMail], composed: Iterable[Composed], now: datetime) -> int:
+    """Stores mails with their lines, in one transaction; how many are new."""
+    mails = {item.id: item.digest for item in composed}
+    texts = [(key, EditionText(subject=one.subject, html=one.html, text=one.text)) for key, one in mails.items()]
+    with session(engine) as opened:
+        ledger.add_editions(opened, texts, now)
+        return ledger.store(opened, made, now)
+
+
+def draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | None) -> ComposedMail:
     return ComposedMail(
         subscriber_id=reader.id,
         slot=slot.key,
@@ -252,4 +278,5 @@ def _draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | No
         message_id=envelope.message_id(uuid.uuid4().hex, mailing.sender),
         edition_id=item.id if item else None,
         lines=item.lines if item else (),
+        hearings=item.hearings if item else (),
     )

@@ -47,6 +47,18 @@ def add(
     within: Annotated[
         int, typer.Option("--within", metavar="MILES", min=0, help="Also the places within so many miles of --place.")
     ] = 0,
+    agenda: Annotated[
+        bool,
+        typer.Option("--agenda", help="No digest: a mail when something new is on an agenda, one a day at most."),
+    ] = False,
+    matter: Annotated[
+        list[str] | None,
+        typer.Option("--matter", metavar="FILE", help="Watch agendas for this file number. Repeatable."),
+    ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Option("--words", metavar="WORDS", help='Watch agendas for titles with "license plate". Repeatable.'),
+    ] = None,
     frequency: AFrequency = "",
     weekday: AWeekday = "",
     hour: Annotated[int | None, typer.Option(min=0, max=23, help="Of the local day; 7 without it.")] = None,
@@ -55,7 +67,9 @@ def add(
 ) -> None:
     """Add a subscriber, or something more that a known one follows.
 
-    Without --confirmed they are asked by mail, and get nothing until they say yes.
+    Without --confirmed they are asked by mail, and get nothing until they say yes. With --agenda they are told what
+    stands on the agendas of councils whose record is followed: matters about standing rules, or, where --matter or
+    --words name some, any of these. A hearing is told once, and again if it moves or is taken off.
 
     Example: tracker subscribers add ada@example.org --place "Milwaukee, WI" --topic immigration --hour 8
     """
@@ -64,7 +78,9 @@ def add(
     from jobs.subscribers.preferences import Preferences
     from tracker.publish.mail.subscribers import checked_address
 
-    preferences = Preferences(place or (), topic or (), stage or (), inside, within, frequency, weekday, hour, timezone)
+    when = (frequency, weekday, hour, timezone)
+    what = (place or (), topic or (), stage or (), inside, within)
+    preferences = Preferences(*what, *when, agenda, matter or (), words or ())
     address = checked_address(address)
     _check_channel(address)
     settings = state(ctx).settings
@@ -249,10 +265,10 @@ def import_subscribers(
 ) -> None:
     """Add many subscribers from a CSV file.
 
-    The first line names the columns: address, and any of place, topic, stage, inside, within, frequency, weekday, hour,
-    timezone, confirmed. Several values in one cell stand between | signs. A person may have several lines. A line that
-    cannot be used is said and left out, the others are taken. Whoever unsubscribed stays so. Who is not confirmed is
-    asked when mails go out the next time.
+    The first line names the columns: address, and any of place, topic, stage, inside, within, agenda, matter, words,
+    frequency, weekday, hour, timezone, confirmed. Several values in one cell stand between | signs. A person may have
+    several lines. A line that cannot be used is said and left out, the others are taken. Whoever unsubscribed stays so.
+    Who is not confirmed is asked when mails go out the next time.
 
     Example: tracker subscribers import readers.csv
     """

@@ -16,6 +16,9 @@ COLUMNS = (
     "stage",
     "inside",
     "within",
+    "agenda",
+    "matter",
+    "words",
     "frequency",
     "weekday",
     "hour",
@@ -85,7 +88,9 @@ def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> Su
 
 
 def _preferences(values: Mapping[str, str], delimiter: str) -> Preferences:
-    several = {name: _several(values.get(name, ""), delimiter) for name in ("place", "topic", "stage")}
+    several = {
+        name: _several(values.get(name, ""), delimiter) for name in ("place", "topic", "stage", "matter", "words")
+    }
     return Preferences(
         places=several["place"],
         topics=several["topic"],
@@ -96,6 +101,9 @@ def _preferences(values: Mapping[str, str], delimiter: str) -> Preferences:
         weekday=values.get("weekday", ""),
         hour=_number("hour", values.get("hour", "").removesuffix(":00")),
         timezone=values.get("timezone", ""),
+        agenda=_yes("agenda", values.get("agenda", "")),
+        matters=several["matter"],
+        words=several["words"],
     )
 
 

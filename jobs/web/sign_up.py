@@ -69,12 +69,13 @@ class SignUp:
     def show(self, place: Annotated[str, Query()] = "", topic: Annotated[str, Query()] = "") -> Response:
         """The form, with what the page that led here was about."""
         fields = {"address": ""} | of_rhythm(Rhythm(timezone=self._settings.timezone))
-        return self._form(fields, [_named(place)] if place else [], {topic} & set(topics()))
+        named = Preferences(places=[_named(place)] if place else (), topics=sorted({topic} & set(topics())))
+        return self._form(fields, named)
 
     def ask(self, form: Form, request: Request) -> Response:
         """Asks by mail for a yes. The answer is the same whoever the address belongs to."""
         fields, more = {name: one(form, name) for name in FIELDS}, more_of(form)
-        places, chosen, is_whole = list(more.places), set(more.topics), False
+        is_whole = False
         if trapped(form):
             return self._done()
         try:
@@ -85,7 +86,7 @@ class SignUp:
         except BadInput as error:
             if not is_whole:
                 self._rate.give_back(request)
-            return self._form(fields, places, chosen & set(topics()), more.within, problem=str(error))
+            return self._form(fields, more, problem=str(error))
         return self._done()
 
     def _read(self, fields: dict[str, str], more: Preferences) -> tuple[str, tuple[Subscription, ...], Rhythm]:
@@ -94,16 +95,14 @@ class SignUp:
         if is_channel(address):
             raise BadInput("Write a mail address, like ada@example.org.")
         if not more.names_something:
-            raise BadInput("Name a place or choose a topic.")
+            raise BadInput("Name a place, choose a topic, or say what to watch on agendas.")
         preferences = with_rhythm(more, fields)
         return address, preferences.subscriptions(), preferences.rhythm(Rhythm(timezone=self._settings.timezone))
 
-    def _form(
-        self, fields: dict[str, str], places: list[str], chosen: set[str], miles: int = 0, *, problem: str = ""
-    ) -> Response:
-        values = follow_fields(self._engine, places, chosen, miles, PLACES) | {"said": fields, "problem": problem}
+    def _form(self, fields: dict[str, str], more: Preferences, *, problem: str = "") -> Response:
+        values = follow_fields(self._engine, more, PLACES) | {"said": fields, "problem": problem}
         values["when"] = when_fields({name: fields[name] for name in RHYTHM}, self._settings.timezone)
-        pairs = [*(("place", name) for name in places), *(("topic", name) for name in sorted(chosen))]
+        pairs = [*(("place", name) for name in more.places), *(("topic", name) for name in more.topics)]
         values["asked"] = f"?{urlencode(pairs)}" if pairs and not problem else ""
         return self._page("subscribe", status=400 if problem else 200, **values)
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -21,7 +21,7 @@ from db.sessions import session
 from jobs.clock import now
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.subscribers.preferences import Preferences
-from jobs.web.forms import MILES, TRAP, Fields, hour, of_rhythm, read_form, when_fields, within
+from jobs.web.forms import MILES, TRAP, Fields, hour, of_rhythm, one, read_form, when_fields, within
 from jobs.web.middleware.clients import Rate
 from tracker.errors import BadInput
 from tracker.publish import geography, safe, words
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 
 PreferencesForm = Annotated[Fields, Depends(read_form)]
 
+BOTH, AGENDAS = "both", "agendas"
+KINDS = {
+    "": "what has changed",
+    BOTH: "what has changed, and what comes before the vote",
+    AGENDAS: "only what comes before the vote",
+}
+"""What mails are about, as forms offer it."""
 PLACES_MORE, MOST_PLACES = 2, 10
 """Empty fields for places that can be added at once; how many are read of what is sent."""
 LONGEST = 200
@@ -124,7 +131,7 @@ class Pages:
     def _preferences(self, token: str, form: Fields, problem: str, *, saved: bool) -> Response:
         """`form` is what was sent and could not be saved: what is to be added stays."""
         reader, more = self._reader(token, Purpose.MANAGE), more_of(form)
-        values = follow_fields(self._engine, more.places, set(more.topics), more.within, PLACES_MORE)
+        values = follow_fields(self._engine, more, PLACES_MORE)
         values |= {"token": token, "when": when_fields(of_rhythm(reader.rhythm))}
         values |= {"feed": self._tokens.make(Purpose.FEED, reader.key), "reader": reader}
         values |= {"problem": problem, "saved": saved and not problem}
@@ -149,13 +156,16 @@ def linked_reader(engine: "Engine", tokens: Tokens, token: str, purpose: Purpose
     raise UnknownLink
 
 
-def follow_fields(
-    engine: "Engine", places: Sequence[str], chosen: Collection[str], miles: int, fields: int
-) -> dict[str, Any]:
-    """What a form needs to name places and topics: what was typed and chosen, at least so many `fields` for places."""
-    named = [*places, *[""] * (fields - len(places))]
+def follow_fields(engine: "Engine", more: Preferences, fields: int) -> dict[str, Any]:
+    """What a form needs to name places, topics and agendas: what was typed and chosen, at least so many `fields` for
+    places."""
+    named = [*more.places, *[""] * (fields - len(more.places))]
     known = _known_places(engine, int(time.monotonic() // SUGGESTED_S))
-    return {"places": named, "chosen": chosen, "known": known, "topics": topics(), "miles": miles, "steps": MILES}
+    chosen = set(more.topics) & set(topics())
+    about = "" if not more.agenda else BOTH if more.digest_too else AGENDAS
+    watch = {"about": about, "matter": "".join(more.matters[:1]), "words": "".join(more.words[:1]), "kinds": KINDS}
+    found = {"places": named, "chosen": chosen, "known": known, "topics": topics(), "miles": more.within}
+    return found | {"steps": MILES, "watch": watch}
 
 
 @lru_cache(maxsize=4)
@@ -168,12 +178,17 @@ def _known_places(engine: "Engine", _now: int) -> tuple[str, ...]:
 
 
 def more_of(form: Fields) -> Preferences:
-    """What a form names to follow: places as people type them, topics for all of them."""
+    """What a form names to follow: places as people type them, topics for all of them, what to watch on agendas."""
+    about, watched = one(form, "about"), {name: one(form, name)[:LONGEST] for name in ("matter", "words")}
     named = [text for given in form.get("place", ())[:MOST_PLACES] if (text := given.strip()[:LONGEST])]
     return Preferences(
         places=named,
         within=within(form),
         topics=sorted({name.strip()[:LONGEST] for name in form.get("topic", ())} - {""}),
+        agenda=about in (BOTH, AGENDAS),
+        matters=[watched["matter"]] if watched["matter"] else (),
+        words=[watched["words"]] if watched["words"] else (),
+        digest_too=about != AGENDAS,
     )
 
 

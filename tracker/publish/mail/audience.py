@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tracker.coverage import Coverage
 from tracker.model import Entry, OcdId, Publish, Stage
-from tracker.publish import geography, words
+from tracker.publish import geography, safe, words
 from tracker.publish.mail.subscribers import Subscription
 from tracker.read.places.gazetteer import is_within
 from tracker.timeline.how_sure import is_published
@@ -41,8 +41,8 @@ class Interest:
 
     @classmethod
     def of(cls, subscriptions: Iterable[Subscription]) -> "Interest":
-        """The interest of somebody with these subscriptions."""
-        plain = {_plain(item) for item in subscriptions}
+        """The interest of somebody with these subscriptions, those to agendas aside."""
+        plain = {_plain(item) for item in subscriptions if not item.agenda}
         return cls(
             tuple(
                 sorted(plain, key=lambda item: (item.place or "", item.inside, item.within, item.topics, item.stages))
@@ -72,7 +72,8 @@ class Interest:
 
 
 def describe(item: Subscription) -> str:
-    """`Wisconsin and all places in it: immigration, housing; adopted`."""
+    """`Wisconsin and all places in it: immigration, housing; adopted`; `On agendas of Milwaukee, Wisconsin: matter 26-1
+    or “lamps”`."""
     what = "all places" if item.place is None else geography.name_of(item.place)
     if item.place and item.inside and "/place:" not in item.place:  # nothing inside a city is reported here
         what += " and all places in it"
@@ -80,7 +81,11 @@ def describe(item: Subscription) -> str:
         what += f" and within {item.within} miles"
     topics = ", ".join(words.topic(name) for name in item.topics)
     stages = ", ".join(words.STAGES[stage] for stage in item.stages)
-    return "; ".join(part for part in (f"{what}: {topics}" if topics else what, stages) if part)
+    told = "; ".join(part for part in (f"{what}: {topics}" if topics else what, stages) if part)
+    if not item.agenda:
+        return told
+    named = [*(f"matter {safe.plain(name)}" for name in item.matters), *map(words.in_quotes, item.words)]
+    return f"On agendas of {told}" + (f"{';' if topics else ':'} {words.series(named, 'or')}" if named else "")
 
 
 def _is_close(place: OcdId, item: Subscription) -> bool:

@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -12,8 +12,11 @@ from css_inline import CSSInliner
 from jinja2 import Environment
 
 from tracker.coverage import Coverage
+from tracker.hearings import Hearing
 from tracker.model import Entry, Policy, Publish
 from tracker.publish import addresses, safe, words
+from tracker.publish.hearings import phrases
+from tracker.publish.mail.hearing_news import agenda_subject
 from tracker.publish.mail.paragraphs import (
     Paragraph,
     Policies,
@@ -34,6 +37,8 @@ SMALLER = 0.7
 """Of each section when a mail is too long: a few steps are enough."""
 WIDTH = 72
 """Columns of the plain text (RFC 3676 recommends no more than 78)."""
+MOST_HEARINGS = 40
+"""In a mail about agendas: some 60 KB."""
 NO_FEED = "no feed followed"
 MOST_UNSERVED = 8
 """Followed places without a feed that a mail names; whoever follows more knows it by then."""
@@ -47,6 +52,7 @@ class Limits:
     new: int = 30
     soon: int = 15
     corrections: int = 15
+    hearings: int = 20
     feeds: int = 20
 
     def smaller(self) -> "Limits":
@@ -57,13 +63,14 @@ class Limits:
 @dataclass(frozen=True)
 class Digest:
     """One mail. `subject` is one line; `html` has its styles inside; `text` says the same. `entries` are those that it
-    tells, `corrected` those that it corrects; what there was no room for is in neither."""
+    tells, `corrected` those that it corrects, `hearings` those ahead; what there was no room for is in none."""
 
     subject: str
     html: str
     text: str
     entries: tuple[Entry, ...] = ()
     corrected: tuple[Entry, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,17 @@ def none_known(_names: Collection[str]) -> dict[str, Policy]:
 
 
 def compose(
-    entries: Iterable[Entry], letter: Letter, *, since: datetime | None = None, policies: Policies = none_known
+    entries: Iterable[Entry],
+    letter: Letter,
+    *,
+    since: datetime | None = None,
+    policies: Policies = none_known,
+    hearings: tuple[Hearing, ...] = (),
 ) -> Digest:
-    """The mail about the entries, as of the letter's day, for somebody who knows what was found until `since`."""
-    return write(sort_out(entries, today=letter.today, since=since), letter, policies)
+    """The mail about the entries and hearings, as of the letter's day, for somebody who knows what was found until
+    `since`."""
+    found = sort_out(entries, today=letter.today, since=since)
+    return write(replace(found, hearings=hearings), letter, policies)
 
 
 def write(sections: Sections, letter: Letter, policies: Policies = none_known) -> Digest:
@@ -128,7 +142,7 @@ def _contents(sections: Sections, letter: Letter, policies: Policies) -> _Conten
 
 def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Contents) -> Digest:
     new, soon = in_order(contents.new[: limits.new]), contents.soon[: limits.soon]
-    corrections = sections.corrections[: limits.corrections]
+    corrections, hearings = sections.corrections[: limits.corrections], sections.hearings[: limits.hearings]
     inside = tuple(entry for paragraph in (*new, *soon) for entry in paragraph.entries)
     line = subject(sections, letter.today, coverage_words(letter))
     values: dict[str, Any] = {
@@ -140,6 +154,7 @@ def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Cont
         "new": new,
         "soon": soon,
         "corrections": corrections,
+        "hearings": hearings,
         "older": _omitted(sections.older, inside),
         "omitted_new": _omitted(sections.new, inside),
         "omitted_soon": _omitted(sections.soon, inside),
@@ -147,7 +162,16 @@ def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Cont
         "right": weights().measured[SureWord.UNCERTAIN]["right"],
     }
     html, text = render("digest.html.j2", **values), render("digest.txt.j2", **values)
-    return Digest(line, html, text, inside, tuple(item.entry for item in corrections))
+    return Digest(line, html, text, inside, tuple(item.entry for item in corrections), hearings)
+
+
+def agenda(hearings: Sequence[Hearing], letter: Letter) -> Digest:
+    """The mail about what is new on agendas."""
+    shown, line = tuple(hearings[:MOST_HEARINGS]), agenda_subject(hearings)
+    values: dict[str, Any] = {"subject": line, "hearings": shown, "left_out": len(hearings) - len(shown)}
+    values |= {"letter": letter, "limits": Limits()}
+    html, text = render("agenda.html.j2", **values), render("agenda.txt.j2", **values)
+    return Digest(line, html, text, hearings=shown)
 
 
 def _omitted(entries: Iterable[Entry], inside: Iterable[Entry]) -> list[Entry]:
@@ -227,6 +251,7 @@ def _with_words(env: Environment) -> Environment:
     """The templates of mails know what is said in a mail alone."""
     env.globals |= {"entry_address": entry_address, "timeline_address": timeline_address, "grouped": grouped}
     env.globals |= {"coverage_words": coverage_words, "unserved_words": unserved_words, "older_words": older_words}
+    env.globals |= {"hearing_words": phrases}
     env.globals |= {"omitted_words": omitted_words, "figures": figures, "is_uncertain": is_uncertain}
     return env
 

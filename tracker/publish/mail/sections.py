@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
+from tracker.hearings import Hearing
 from tracker.model import Basis, Change, Entry, EntryStatus, Policy, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
@@ -71,18 +72,20 @@ class Correction:
 class Sections:
     """What goes into one mail, the most telling first (`rank`). A policy of which there is something `new` is
     not among those of which something is `soon`. `older` are entries that nobody was told and that are no news
-    (`is_old`): they are only counted. `sent` are the ids of what the reader was told before."""
+    (`is_old`): they are only counted. `sent` are the ids of what the reader was told before. `hearings` are those ahead
+    that they do not know, or know otherwise."""
 
     new: tuple[Entry, ...] = ()
     soon: tuple[Entry, ...] = ()
     corrections: tuple[Correction, ...] = ()
     older: tuple[Entry, ...] = ()
     sent: frozenset[str] = frozenset()
+    hearings: tuple[Hearing, ...] = ()
 
     @property
     def has_news(self) -> bool:
         """False for a quiet week: dates that come near were told before, and what is old can wait for the next mail."""
-        return bool(self.new or self.corrections)
+        return bool(self.new or self.corrections or self.hearings)
 
 
 def everywhere_alike(_entry: Entry) -> int:

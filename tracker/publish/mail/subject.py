@@ -1,11 +1,12 @@
 """The subject of a mail: what changed where. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from tracker.model import Entry, Stage
+from tracker.model import Entry, OcdId, Stage
 from tracker.publish import geography, safe, words
+from tracker.publish.mail.hearing_news import hearings_ahead
 from tracker.publish.mail.paragraphs import grouped
 from tracker.publish.mail.sections import Sections
 from tracker.timeline.how_sure import is_uncertain
@@ -23,6 +24,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def subject(sections: Sections, today: date, heard: str) -> str:
     """`Racine: police may no longer ask about status, and 5 more`; of a quiet week what was `heard`."""
     parts = [_news(sections.new, today)] if sections.new else []
+    if sections.hearings and not sections.new:
+        places = _named({one.jurisdiction for one in sections.hearings})
+        parts.append(f"{hearings_ahead(sections.hearings)} in {places}")
     if sections.soon and not sections.new:
         parts.append(_starts(sections.soon, today))
     if sections.corrections:
@@ -56,6 +60,14 @@ def _claim(entry: Entry, today: date) -> str:
         return safe.shorten(title, TITLE_IN_SUBJECT)
     step = f", {done} {words.when(entry)}"
     return f"{safe.shorten(title, TITLE_IN_SUBJECT - len(step))}{step}"
+
+
+def _named(places: Collection[OcdId]) -> str:
+    """The bare names of some places, or how many there are."""
+    if len(places) > 2:
+        return words.count(len(places), "place")
+    names = [safe.plain(geography.name_of(place)).partition(",")[0] for place in sorted(places)]
+    return words.series([safe.shorten(name, PLACE_IN_SUBJECT) for name in names])
 
 
 def _places(entries: Sequence[Entry]) -> str:
