@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.timeline.book import Book
 from support.timeline.cases import CARDS, any_evidence, any_record, evidence, fold, recorded, shown
 from tracker.model import Entry, Evidence, Factuality
 from tracker.timeline.claims import file_of
@@ -19,13 +21,10 @@ DETAINER = {"quote": "The council passed the ordinance on detainer requests of i
 MANY = st.lists(any_evidence(), max_size=12)
 
 
-def news(stage: str = "adopted", on: str | None = "2017-06-21", **fields: object) -> Evidence:
+def news(stage: str = "adopted", on: str | None = "2017-06-21", **fields: Any) -> Evidence:
     """A report in words that fit the file on detainers."""
-    return evidence(stage, on, **{**DETAINER, "subject": "detainer requests", **fields})  # type: ignore[arg-type]
-
-
-def dated(entries: Sequence[Entry]) -> list[tuple[str, str, int]]:
-    return shown(tuple(entries))
+    item: Evidence = evidence(stage, on, **{**DETAINER, "subject": "detainer requests", **fields})
+    return item
 
 
 def test_the_steps_of_a_file_are_one_policy_and_two_files_never() -> None:
@@ -44,7 +43,7 @@ def _policies(entries: Sequence[Entry]) -> set[str]:
 
 def test_a_file_introduced_and_adopted_on_one_day_has_two_steps() -> None:
     entries = fold([recorded("proposed"), recorded("adopted")])
-    assert dated(entries) == [("proposed", "2017-06-21", 1), ("adopted", "2017-06-21", 1)]
+    assert shown(entries) == [("proposed", "2017-06-21", 1), ("adopted", "2017-06-21", 1)]
     assert len(_policies(entries)) == 1
 
 
@@ -84,6 +83,31 @@ def test_a_record_says_place_stage_day_and_body() -> None:
     report = news("rescinded", body="Milwaukee Mayor", basis="stated")
     (entry,) = fold([recorded(body="Milwaukee Common Council"), report])
     assert (entry.stage, entry.body, len(entry.evidence)) == ("adopted", "Milwaukee Common Council", 2)
+
+
+CORRECTIONS = [
+    (news(on="2017-06-22", basis="relative"),
+     "the council's record says adopted June 21, 2017; reports said June 22, 2017"),
+    (news(on="2017-06", published="2017-08-01"),
+     "the council's record says adopted June 21, 2017; reports said June 2017"),
+    (news("rescinded"), "the council's record says adopted June 21, 2017; reports said rescinded"),
+    (news(), "the council's record tells it too"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("report", "reason"), CORRECTIONS)
+def test_a_record_that_comes_later_corrects_with_its_reason(report: Evidence, reason: str) -> None:
+    book = Book()
+    book.arrive(report)
+    (name,) = book.entries
+    book.arrive(recorded())
+    entry = book.only()
+    assert (entry.id, entry.stage, str(entry.date), entry.revisions[-1].reason) == (
+        name,
+        "adopted",
+        "2017-06-21",
+        reason,
+    )
 
 
 def test_each_report_goes_to_its_file() -> None:

@@ -20,7 +20,7 @@ from tracker.timeline.claims import claim_of
 from tracker.timeline.entry_fields import LeadingDate, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.provenance import model_asked, one_sided, read_alike
-from tracker.timeline.steps import denial, first_told, is_put_off, recorded_by, span
+from tracker.timeline.steps import denial, first_told, is_put_off, recorded_by, span, whose_record
 
 DATA = "how_sure.json"
 SCORE_RANGE = 0.02, 0.99
@@ -272,8 +272,7 @@ def reasons(entry: Entry) -> tuple[str, ...]:
 
 def _recorded(entry: Entry, record: Evidence) -> str:
     """Whose record it is, and how many reports stand beside it."""
-    whose = "the council's record" if record.matter else "the government's record"
-    number = _reports(entry)
+    number, whose = _reports(entry), whose_record(record)
     return f"{whose} and {number} report{'' if number == 1 else 's'}" if number else whose
 
 

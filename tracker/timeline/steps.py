@@ -95,6 +95,11 @@ def recorded_by(entry: Entry) -> Evidence | None:
     return min(told, key=lambda item: (item.published, item.url), default=None)
 
 
+def whose_record(record: Evidence) -> str:
+    """Whose record it is, in words."""
+    return "the council's record" if record.matter else "the government's record"
+
+
 def _tells(item: Evidence, entry: Entry) -> bool:
     said = item.finding
     return (said.jurisdiction, said.stage, said.date) == (entry.jurisdiction, entry.stage, entry.date)

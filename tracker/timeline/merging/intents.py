@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.model import Basis, Change, Entry, Evidence, PublishedBasis
 from tracker.timeline.entry_fields import evidence_key
+from tracker.timeline.steps import recorded_by, whose_record
 
 SHOWN = (
     "jurisdiction",
@@ -82,7 +83,8 @@ def opening(entry: Entry) -> Open:
     changes = [Change(field=name, old="", new=as_text(getattr(entry, name))) for name in told]
     changes += [Change(field="evidence", old="", new=item.url) for item in entry.evidence]
     first = entry.evidence[0]
-    return Open(entry, tuple(changes), f"first reported by {_who(first)} on {_ran(first)}")
+    told = "recorded" if first.is_record else "first reported"
+    return Open(entry, tuple(changes), f"{told} by {_who(first)} on {_ran(first)}")
 
 
 def change(old: Entry, new: Entry) -> Support | Correct | None:
@@ -99,6 +101,11 @@ def _reason(old: Entry, new: Entry) -> str:
     """Why, in one line for people."""
     known = {evidence_key(item) for item in old.evidence}
     gained = [item for item in new.evidence if evidence_key(item) not in known]
+    record = recorded_by(new)
+    if record and (old.stage, old.date) != (new.stage, new.date):
+        return _record_reason(old, new, record)
+    if record and record in gained:
+        return f"{whose_record(record)} tells it too"
     if old.date != new.date:
         return _date_reason(old, new)
     if gained:
@@ -106,6 +113,15 @@ def _reason(old: Entry, new: Entry) -> str:
     if len(new.evidence) < len(old.evidence):
         return "an article was read again and no longer says this"
     return "an article was read again" if old.evidence != new.evidence else "what is known of the policy changed"
+
+
+def _record_reason(old: Entry, new: Entry, record: Evidence) -> str:
+    """What a record says in place of reports: "the council's record says adopted June 21, 2017; reports said June 14,
+    2017"."""
+    before = [old.stage.value] if old.stage is not new.stage else []
+    before += [old.date.in_words() if old.date else "no date"] if old.date != new.date else []
+    day = f" {new.date.in_words()}" if new.date else ""
+    return f"{whose_record(record)} says {new.stage.value}{day}; reports said {', '.join(before)}"
 
 
 def _gained_reason(entry: Entry, gained: Sequence[Evidence]) -> str:
