@@ -83,8 +83,8 @@ def opening(entry: Entry) -> Open:
     changes = [Change(field=name, old="", new=as_text(getattr(entry, name))) for name in told]
     changes += [Change(field="evidence", old="", new=item.url) for item in entry.evidence]
     first = entry.evidence[0]
-    told = "recorded" if first.is_record else "first reported"
-    return Open(entry, tuple(changes), f"{told} by {_who(first)} on {_ran(first)}")
+    way = "recorded" if first.is_record else "first reported"
+    return Open(entry, tuple(changes), f"{way} by {_who(first)} on {_ran(first)}")
 
 
 def change(old: Entry, new: Entry) -> Support | Correct | None:
