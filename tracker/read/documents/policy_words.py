@@ -31,11 +31,13 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyWord:
-    """`text` is what is compared; `capital`: it began with a capital letter, and not only since a sentence did."""
+    """`text` is what is compared; `capital`: it began with a capital letter, and not only since a sentence did;
+    `quoted`: it stands between quotation marks, as titles do."""
 
     text: str
     sort: Sort
     capital: bool = False
+    quoted: bool = False
 
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
@@ -60,6 +62,7 @@ _PATTERNS = (
 """The first that fits at a place tells what stands there."""
 _WORDS = re.compile("|".join(f"(?P<s{number}>{pattern})" for number, (_, pattern) in enumerate(_PATTERNS)), re.I)
 _TENS = re.compile(rf"\b({_TENS_WORDS})[- ]({_ONES_WORDS})\b", re.I)
+_QUOTED = re.compile(r"[\"“][^\"“”]{1,200}[\"”]")
 _HYPHEN = re.compile(r"(?<=[a-z])[-–](?=[a-z])", re.I)
 _BEFORE_CAPITAL = re.compile(r"(?:^|[.:;!?]\s|^\W*\(?\w{1,3}[.)]\s)[\s\"“‘'(]*$")
 
@@ -91,7 +94,7 @@ def stem(word: str) -> str:
 def _written(sentence: str) -> Iterator[PolicyWord]:
     """The words as they are written, each with what it is."""
     text = _HYPHEN.sub(" ", _TENS.sub(_ten, as_seen(sentence[:LONGEST])))
-    labelled = False
+    labelled, titles = False, [range(*match.span()) for match in _QUOTED.finditer(text)]
     for match in _WORDS.finditer(text):
         sort = _PATTERNS[int(str(match.lastgroup)[1:])][0]
         word = match.group().lower().replace("’", "'")
@@ -102,7 +105,7 @@ def _written(sentence: str) -> Iterator[PolicyWord]:
             sort, word = Sort.NUMBER, str(NUMBERS[word])
         labelled = word in _labels() or (labelled and sort is Sort.CODE)
         capital = match.group()[0].isupper() and not _BEFORE_CAPITAL.search(text[: match.start()])
-        yield PolicyWord(word, sort, capital)
+        yield PolicyWord(word, sort, capital, any(match.start() in title for title in titles))
 
 
 def _ten(match: re.Match[str]) -> str:
@@ -116,11 +119,11 @@ def _worded(words: list[PolicyWord]) -> Iterator[PolicyWord]:
     while at < len(words):
         for length in range(min(LONGEST_WORDING, len(words) - at), 0, -1):
             if wording := _same().get(tuple(stems[at : at + length])):
-                yield from (PolicyWord(text, _sort(text), words[at].capital) for text in wording)
+                yield from (PolicyWord(text, _sort(text), words[at].capital, words[at].quoted) for text in wording)
                 at += length
                 break
         else:
-            yield PolicyWord(stems[at], words[at].sort, words[at].capital)
+            yield PolicyWord(stems[at], words[at].sort, words[at].capital, words[at].quoted)
             at += 1
 
 

@@ -47,6 +47,7 @@ def _of_whole(words: Sequence[PolicyWord], side: str) -> Iterator[Feature]:
     yield "whole", side
     yield "whole size", _size(len(words))
     yield "whole capitals", _share(sum(word.capital for word in words), len(words))
+    yield "whole first", words[0].text if words[0].sort is Sort.WORD else words[0].sort.value
     for word in words:
         yield "whole", _letters(word)
         yield from (("whole class", name) for name in _classes(word))
@@ -68,6 +69,7 @@ def _of_edit(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Itera
     yield "edit size", _size(len(gone) + len(new))
     yield "hunks", _size(len(hunks))
     yield "capitals", _share(sum(word.capital for word in (*gone, *new)), len(gone) + len(new))
+    yield "quoted", _share(sum(word.quoted for word in (*gone, *new)), len(gone) + len(new))
     yield "share", _share(len(gone) + len(new), len(before) + len(after))
     yield from _of_classes(gone, new)
     for hunk in hunks:
