@@ -47,7 +47,7 @@ def _of_whole(words: Sequence[PolicyWord], side: str) -> Iterator[Feature]:
     yield "whole", side
     yield "whole size", _size(len(words))
     yield "whole capitals", _share(sum(word.capital for word in words), len(words))
-    yield "whole first", words[0].text if words[0].sort is Sort.WORD else words[0].sort.value
+    yield from (("whole first", word.text if word.sort is Sort.WORD else word.sort.value) for word in words[:1])
     for word in words:
         yield "whole", _letters(word)
         yield from (("whole class", name) for name in _classes(word))
