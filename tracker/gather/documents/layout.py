@@ -41,8 +41,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a column. `start` and `end` are the column's edges, `column` its place on the page, `page` from 0.
-    `word`: where its first word ends. `reach`: how far to the right the lines around it run."""
+    """One line of a column; `word`: where its first word ends, `column`: its place on the page, `page` from 0. Known
+    only when the page's furniture is gone: the column's edges `start` and `end`, and `reach`, how far to the right the
+    lines around it run."""
 
     text: str
     left: float
@@ -80,9 +81,7 @@ def _lines(runs: Sequence[Run], page: int, between: float | None) -> list[Line]:
     found = []
     for number, column in enumerate(_columns(runs, between)):
         rows = [line for row in _rows(column) for line in _row_lines(row)]
-        if rows:
-            start, end = min(row.left for row in rows), max(row.right for row in rows)
-            found += [replace(row, start=start, end=end, column=number, page=page) for row in rows]
+        found += [replace(row, column=number, page=page) for row in rows]
     return found
 
 

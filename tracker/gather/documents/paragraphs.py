@@ -14,6 +14,8 @@ from tracker.gather.documents.policy_text import Paragraph
 
 WIDE_PITCH = 1.2
 """Times the usual distance of lines: white space between paragraphs. A line with a raised figure has a tenth more."""
+EVEN, EVEN_WIDE = 1.03, 1.08
+"""Where nine of ten lines keep the same distance so nearly, less is white space too."""
 MUCH_ROOM = 0.3
 """Share of the column behind a line: only a paragraph's last line leaves so much. Less is also left by a long word, or
 by an order that was set anew line by line in another font."""
@@ -76,8 +78,9 @@ SINGLE, LEAST_STEP, FEWEST_STEPS = 1.1, 0.7, 3
 three lines that go on, else it is the smallest."""
 AROUND = 10
 """Lines before and behind a line that show how far to the right the text runs there."""
-CENTRED = 0.04
-"""Share of the column by which the margins of a centred line differ at most; both together are ten times that."""
+CENTRED, LONGEST_CENTRED, APART = 0.02, 0.8, 0.1
+"""Shares of the column: by which the axes of centred lines differ at most, and that one fills at most; heights by which
+their left ends differ at least."""
 _ENDED = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _PARTED = re.compile(r"(?:[.:;,]|\b(?:and|or))[\"'”’)\]]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -127,16 +130,16 @@ def with_labels(blocks: Iterable[Paragraph]) -> list[Paragraph]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How an order is set. `pitch`: distance of its lines, in heights; `room`: points that may stay free behind a line
-    that is not a paragraph's last."""
+    """How an order is set. `wide`: from which distance of lines on, in heights, white space parts them; `room`: share
+    of the column that may stay free behind a line that is not a paragraph's last."""
 
-    pitch: float
+    wide: float
     room: float
 
 
 def _measured(lines: Sequence[Line]) -> tuple[list[Line], Setting]:
     """The lines with their reach, and how they are set: by the places where a sentence surely goes on."""
-    lines = [replace(line, reach=line.end) for line in _with_ends(lines)]
+    lines = list(_with_edges(lines))
     pairs = [(one, other) for one, other in pairwise(lines) if _is_below(one, other) and _goes_on(one.text, other.text)]
     steps = _steps(pairs)
     pitch = median(steps) if len(steps) >= FEWEST_STEPS else min(_steps(pairwise(lines)), default=SINGLE)
@@ -144,7 +147,8 @@ def _measured(lines: Sequence[Line]) -> tuple[list[Line], Setting]:
     if free > MOST_ROOM:
         lines = [replace(line, reach=_reach(lines, place)) for place, line in enumerate(lines)]
         free = MUCH_ROOM
-    return lines, Setting(pitch, max(free, LEAST_ROOM))
+    even = len(steps) >= FEWEST_STEPS and sorted(steps)[int(len(steps) * 0.9)] < EVEN * pitch
+    return lines, Setting(pitch * (EVEN_WIDE if even else WIDE_PITCH), max(free, LEAST_ROOM))
 
 
 def _steps(pairs: Iterable[tuple[Line, Line]]) -> list[float]:
@@ -159,12 +163,19 @@ def _usual_room(pairs: Sequence[tuple[Line, Line]]) -> float:
     return rooms[int(len(rooms) * 0.9)] if len(rooms) >= FEWEST_STEPS else LEAST_ROOM
 
 
-def _with_ends(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, of pages of one column, with the column's usual right end: a page may hold short lines only."""
-    several = {line.page for line in lines if line.column}
-    ends = sorted({line.page: line.end for line in lines if line.page not in several}.values())
+def _with_edges(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with the edges of their columns. On pages of one column the right one is at least that of most pages:
+    a page may hold short lines only."""
+    columns: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
-        yield line if line.page in several else replace(line, end=max(line.end, ends[len(ends) // 2]))
+        columns.setdefault((line.page, line.column), []).append(line)
+    several = {page for page, column in columns if column}
+    edges = {key: (min(one.left for one in on), max(one.right for one in on)) for key, on in columns.items()}
+    ends = sorted(end for (page, _), (_, end) in edges.items() if page not in several)
+    for line in lines:
+        start, end = edges[line.page, line.column]
+        usual = end if line.page in several else max(end, ends[len(ends) // 2])
+        yield replace(line, start=start, end=usual, reach=usual)
 
 
 def _reach(lines: Sequence[Line], place: int) -> float:
@@ -218,7 +229,7 @@ def _begins(
     if is_section(line.text) or USUAL_FIELD.match(line.text):
         return True
     goes_on_small = line.text[:1].islower()
-    wide = _is_below(before, line) and before.bottom - line.bottom > WIDE_PITCH * setting.pitch * line.height
+    wide = _is_below(before, line) and before.bottom - line.bottom > setting.wide * line.height
     if own and _is_label(block, line, own, lists, wide, ahead):
         return True
     if not _is_alike(before, line):
@@ -232,7 +243,7 @@ def _begins(
     room = _room(before, line)
     if room > setting.room * (line.reach - line.start):
         return True
-    if room > 0:
+    if room > SPACE * line.height:
         return bool(_ENDED.search(before.text)) or (_is_heading(block) and not _is_title_case(line.text))
     same_column = abs(before.start - line.start) < SHIFTED * line.height
     return (_is_below(before, line) or (same_column and bool(_ENDED.search(before.text)))) and _is_shifted(block, line)
@@ -262,14 +273,17 @@ def _is_title_case(text: str) -> bool:
 def _room(before: Line, line: Line) -> float:
     """Points that are left behind a line when the first word of the next is put there too; negative: no room for it."""
     width = line.word - line.left + SPACE * line.height
-    if _is_centred(before) and _is_centred(line):
-        return before.end - before.right + before.left - before.start - width
+    if _are_centred(before, line):
+        return before.end - before.start - (before.right - before.left) - width
     return before.reach - before.right - width
 
 
-def _is_centred(line: Line) -> bool:
-    left, right, column = line.left - line.start, line.end - line.right, line.end - line.start
-    return abs(left - right) < CENTRED * column and left + right > 10 * CENTRED * column
+def _are_centred(before: Line, line: Line) -> bool:
+    """Whether the two stand on one axis, and on no common left edge."""
+    column = line.end - line.start
+    axis = abs(before.left + before.right - line.left - line.right) / 2 < CENTRED * column
+    short = max(before.right - before.left, line.right - line.left) < LONGEST_CENTRED * column
+    return axis and short and abs(before.left - line.left) > APART * line.height
 
 
 def _is_label(block: list[Line], line: Line, own: Label, lists: Lists, wide: bool, ahead: Sequence[Line]) -> bool:
