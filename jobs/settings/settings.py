@@ -70,7 +70,7 @@ class Settings(OpinionSettings):
     """Which entries the report shows, and the digest where `digest_publish` says nothing."""
     digest_publish: Annotated[Publish | Literal[""], NoDecode, PlainValidator(Publish.or_nothing)] = ""
     """Which entries the digest tells; read `mailed`."""
-    legistar_tokens: dict[str, SecretStr] = Field(default_factory=dict)
+    legistar_tokens: dict[str, SecretStr] = Field(default={})
     """Tokens of councils whose Legistar Web API asks for one, by client: `{ seattle = "…" }`."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""
