@@ -1,4 +1,5 @@
-"""Which feeds watch a place: those of the catalogue and news searches for it. Decides and proposes; adds nothing."""
+"""Which sources watch a place: its council's record, feeds of the catalogue, news searches for it. Decides and
+proposes; adds nothing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,9 @@ from db.values import Feed
 from tracker.gather.canonical import bare_host
 from tracker.gather.feeds.searches import engines, general_words, name_of, search_address
 from tracker.gather.feeds.starter_feeds import StarterFeed, starter_feeds
-from tracker.model import Jurisdiction, Kind
+from tracker.gather.sources.clients import client_at
+from tracker.gather.sources.legistar import api_address
+from tracker.model import Jurisdiction, Kind, SourceKind
 from tracker.read.places import gazetteer
 from tracker.read.topics import search_words
 
@@ -17,7 +20,7 @@ WELL_KNOWN = 5
 
 @dataclass(frozen=True)
 class Proposal:
-    """A feed that would watch the place. `why` says so in a few words; `wide`: it is of the whole state, and offered;
+    """A source that would watch the place. `why` says so in a few words; `wide`: it is of the whole state, and offered;
     `known`: it is subscribed to already; `search`: it is a news search."""
 
     url: str
@@ -28,11 +31,13 @@ class Proposal:
     wide: bool = False
     known: bool = False
     search: bool = False
+    kind: SourceKind = SourceKind.FEED
 
 
 def proposals(place: Jurisdiction, topics: Sequence[str], known: Iterable[Feed]) -> list[Proposal]:
-    """Feeds of outlets first, the nearest first, then the news searches, one an engine and topic."""
-    found = [*_of_outlets(place), *_searches(place, topics)]
+    """The council's own record first, then feeds of outlets, the nearest first, then the news searches, one an engine
+    and topic."""
+    found = [*_record(place), *_of_outlets(place), *_searches(place, topics)]
     addresses, searched = _known(known)
     return [
         Proposal(**{**vars(one), "known": _form(one.url) in addresses or (one.home, one.title) in searched})
@@ -51,6 +56,16 @@ def _form(url: str) -> str:
     """An address as far as it tells feeds apart: a feed that moved to https or to another name of its host is the
     same."""
     return f"{bare_host(url)}/{url.partition('://')[2].partition('/')[2].rstrip('/')}"
+
+
+def _record(place: Jurisdiction) -> list[Proposal]:
+    """Where its client at Legistar is known."""
+    client = client_at(place.id)
+    base = api_address(f"legistar:{client}") if client else None
+    if base is None:
+        return []
+    title, site = f"Council record of {place.label}", f"https://{client}.legistar.com/"
+    return [Proposal(base, title, site, place.id, "the council's own record", kind=SourceKind.LEGISTAR)]
 
 
 def _of_outlets(place: Jurisdiction) -> list[Proposal]:

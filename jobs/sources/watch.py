@@ -1,17 +1,18 @@
-"""`tracker watch`: the known feeds of a place, and news searches for it."""
+"""`tracker watch`: the known sources of a place, and news searches for it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.terminal.console import on_terminal, one_line, say
+from jobs.terminal.console import on_terminal, one_line, say, state
 from jobs.terminal.options import Topics
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from jobs.settings import Settings
     from jobs.sources.proposals import Proposal
     from tracker.model import Jurisdiction
 
@@ -22,35 +23,39 @@ def command(
     topics: Topics = None,
     yes: Annotated[bool, typer.Option("--yes", help="Add them without asking; for scripts.")] = False,
     statewide: Annotated[bool, typer.Option("--statewide", help="Feeds of outlets of the whole state too.")] = False,
-    no_search: Annotated[bool, typer.Option("--no-search", help="No news searches, only feeds of outlets.")] = False,
+    no_search: Annotated[bool, typer.Option("--no-search", help="No news searches.")] = False,
+    no_record: Annotated[bool, typer.Option("--no-record", help="Not the council's record.")] = False,
 ) -> None:
-    """Watch a place: its feeds in our catalogue, those of its county, and a news search for it.
+    """Watch a place: its council's record, its feeds in our catalogue, those of its county, and a news search for it.
 
-    Shows what it would add, asks, and adds. A news search is a feed of Google News and one of Bing News, for each topic
-    that is named. Run again, it adds nothing twice.
+    Shows what it would add, asks, and adds. A council's record is proposed where we know that the council publishes by
+    Legistar; it is asked first whether it answers. A news search is a feed of Google News and one of Bing News, for
+    each topic that is named; topics narrow the record too. Run again, it adds nothing twice.
 
     Example: tracker watch "Milwaukee, WI" --topic immigration
     """
     from jobs.store import stored
     from jobs.terminal.options import known_topic
+    from tracker.kinds import SourceKind
     from tracker.read.places import gazetteer
 
     home = gazetteer.load().parse_home(place)
     wanted = list(dict.fromkeys(map(known_topic, topics or ())))
     with stored(ctx) as engine:
         found = [one for one in _proposed(engine, home, wanted) if not (no_search and one.search)]
-        shown = [one for one in found if statewide or not one.wide]
+        found = [one for one in found if not (no_record and one.kind is SourceKind.LEGISTAR)]
+        shown = answering(state(ctx).settings, [one for one in found if statewide or not one.wide])
         _show(shown)
         new = [one for one in shown if not one.known]
         _offer(sum(one.wide and not one.known for one in found if not statewide))
         if not new:
             print(f"Nothing to add for {home.label}.")
         elif yes or _agreed(len(new)):
-            _add(engine, new)
+            _add(engine, new, wanted)
             told = (
                 "`tracker sources check` tells how they answer; the next poll reads them, and tries again what fails."
             )
-            print(f"{len(new)} feeds added. {told}")
+            print(f"{len(new)} sources added. {told}")
         else:
             print("Nothing was added.")
 
@@ -72,10 +77,33 @@ def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "lis
     ]
 
 
+def answering(settings: "Settings", shown: "Sequence[Proposal]") -> "list[Proposal]":
+    """Without new records that do not answer, which are named: a list of names grows old, and one that asks for a token
+    is of no use without it."""
+    from tracker.kinds import SourceKind
+
+    if not any(one.kind is not SourceKind.FEED and not one.known for one in shown):
+        return list(shown)
+    from jobs.sources.check import ToCheck, check_now
+    from tracker.gather.feeds.diagnosis import FeedVerdict
+
+    heard = []
+    for one in shown:
+        if one.kind is not SourceKind.FEED and not one.known:
+            seen = check_now(settings, ToCheck(one.url, one.kind))
+            if seen.verdict is FeedVerdict.FAILING:
+                say(
+                    f"Left out: {one.title}, which was asked: {seen.says}. `tracker sources add {one.url}` tries again."
+                )
+                continue
+        heard.append(one)
+    return heard
+
+
 def _show(shown: "Sequence[Proposal]") -> None:
     from jobs.terminal.table import Column, show
 
-    columns = (Column("State"), Column("Why"), Column("Feed", ratio=1), Column("Address", below=True))
+    columns = (Column("State"), Column("Why"), Column("Source", ratio=1), Column("Address", below=True))
     show(columns, [("known" if one.known else "new", one.why, one.title, one.url) for one in shown])
 
 
@@ -87,13 +115,15 @@ def _offer(wide: int) -> None:
 def _agreed(number: int) -> bool:
     """Raises BadInput where nobody can be asked."""
     if on_terminal():
-        return typer.confirm(f"Add these {number} feeds?" if number > 1 else "Add this feed?", default=True)
-    raise BadInput(f"nothing was added, since nobody can be asked here; --yes adds these {number} feeds")
+        return typer.confirm(f"Add these {number} sources?" if number > 1 else "Add this source?", default=True)
+    raise BadInput(f"nothing was added, since nobody can be asked here; --yes adds these {number} sources")
 
 
-def _add(engine: "Engine", new: "Sequence[Proposal]") -> None:
+def _add(engine: "Engine", new: "Sequence[Proposal]", topics: "Sequence[str]") -> None:
     from jobs.sources.subscriptions import subscribe
+    from tracker.kinds import SourceKind
 
     for one in new:
-        feed, _ = subscribe(engine, one.url, one.title, one.site, one.home)
-        print(one_line(f"Added {feed.title}"))
+        narrowed = topics if one.kind is not SourceKind.FEED else None
+        source, _ = subscribe(engine, one.url, one.title, one.site, one.home, one.kind, narrowed)
+        print(one_line(f"Added {source.title}"))

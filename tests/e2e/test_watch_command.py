@@ -9,11 +9,18 @@ import pytest
 import db.feeds.feeds
 from db.engine import open_database
 from db.sessions import session
+from jobs.settings import Settings
+from jobs.sources.proposals import Proposal
+from jobs.sources.watch import answering
 from support.commands.shell import Shell, answered, assert_one_line
+from support.servers.council import council
+from support.servers.small_web import lead_here
+from tracker.kinds import SourceKind
 
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
+    lead_here(monkeypatch, "webapi.legistar.com")  # where no record answers: this machine is not asked
     return Shell(tmp_path, monkeypatch, capfd)
 
 
@@ -24,12 +31,13 @@ def feeds(shell: Shell) -> list[dict[str, str]]:
 def test_where_nobody_can_be_asked_it_only_shows(shell: Shell) -> None:
     result = shell.run("watch", "Milwaukee, WI", "--topic", "immigration")
     assert result.status == 1
-    said, error = result.err.splitlines()
+    record, said, error = result.err.splitlines()
+    assert "Left out: Council record of Milwaukee, WI, which was asked: " in record
     assert "whole state; --statewide" in said
     assert error.startswith("error: nothing was added")
     assert "--yes" in error
     header, *rows = [line.split("\t") for line in result.out.splitlines()]
-    assert header == ["State", "Why", "Feed", "Address"]
+    assert header == ["State", "Why", "Source", "Address"]
     assert {row[0] for row in rows} == {"new"}
     assert any(row[3].startswith("https://www.bing.com/news/search?q=") for row in rows), "whole, as scripts need it"
     assert feeds(shell) == []
@@ -67,7 +75,7 @@ def test_no_search_is_added_where_none_is_wanted(shell: Shell) -> None:
 
 @pytest.mark.parametrize(("answer", "added"), [("y\n", True), ("\n", True), ("n\n", False)])
 def test_on_a_terminal_a_person_is_asked(shell: Shell, answer: str, added: bool) -> None:
-    said = answered(["watch", "Milwaukee, WI", "--topic", "immigration"], "Add these", answer)
+    said = answered(["watch", "Milwaukee, WI", "--topic", "immigration", "--no-record"], "Add these", answer)
     assert ("Nothing was added." in said) is not added
     assert bool(feeds(shell)) is added
 
@@ -86,3 +94,19 @@ def test_what_is_not_known_is_bad_usage_that_names_the_nearest(
     result = shell.run("watch", *arguments)
     assert result.status == 2
     assert_one_line(result.err, says)
+
+
+def test_a_record_is_proposed_where_it_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(data_dir=tmp_path, allow_private_addresses=True, seconds_between_requests=0)
+    with council(3) as there, council(0) as empty, council(3) as closed:
+        closed.token = "s3cret"
+        records = [
+            Proposal(site.base, f"Record {number}", "", "", "", kind=SourceKind.LEGISTAR)
+            for number, site in enumerate((there, empty, closed))
+        ]
+        outlet = Proposal("https://a.example/feed", "Ledger", "", "", "")
+        assert answering(settings, [*records, outlet]) == [records[0], outlet]
+        assert not any("Histories" in path for path in there.asked)
+    first, second = capsys.readouterr().err.splitlines()
+    assert "Left out: Record 1, which was asked: the client is there, but its record holds no matter" in first
+    assert "Record 2, which was asked: the council's API asks for a token" in second

@@ -9,6 +9,7 @@ from db.values import Feed
 from jobs.sources.proposals import Proposal, names, proposals
 from tracker.gather.feeds.searches import engines
 from tracker.gather.feeds.starter_feeds import starter_feeds
+from tracker.kinds import SourceKind
 from tracker.read.places import gazetteer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -21,7 +22,7 @@ def proposed(place: str, *topics: str, known: tuple[Feed, ...] = ()) -> list[Pro
 
 
 def test_the_outlets_of_the_place_come_first_then_the_searches_and_those_of_the_state_are_offered() -> None:
-    found = proposed("Milwaukee, WI", "immigration")
+    found = [one for one in proposed("Milwaukee, WI", "immigration") if one.kind is SourceKind.FEED]
     own = [feed.url for feed in starter_feeds("WI") if feed.home == MILWAUKEE.id]
     assert own == [one.url for one in found][: len(own)]
     assert len(own) > 3
@@ -98,3 +99,9 @@ def subscription(url: str, title: str = "", **fields: object) -> Feed:
 )
 def test_the_state_is_asked_for_where_the_name_alone_may_mean_another_place(place: str, asked: list[str]) -> None:
     assert names(PLACES.parse_home(place)) == asked
+
+
+def test_the_councils_record_is_proposed_where_its_client_is_known() -> None:
+    (record,) = [one for one in proposed("Milwaukee, WI") if one.kind is SourceKind.LEGISTAR]
+    assert (record.url, record.home) == ("https://webapi.legistar.com/v1/milwaukee", MILWAUKEE.id)
+    assert not [one for one in proposed("Wausau, WI") if one.kind is SourceKind.LEGISTAR]

@@ -1,5 +1,5 @@
-"""A council's record of any size on loopback, in the shapes of the Legistar Web API; its matters are made up as they are
-asked for. `python tests/support/servers/council.py 20000` prints its address and serves until it is ended.
+"""A council's record of any size on loopback, in the shapes of the Legistar Web API; its matters are made up as they
+are asked for. `python tests/support/servers/council.py 20000` prints its address and serves until it is ended.
 
 One matter in EACH changes a rule of the town; the others are contracts and thanks.
 """
@@ -16,12 +16,12 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 EACH = 40
-BEGIN = datetime(2018, 3, 1, 9)
+BEGIN = datetime.fromisoformat("2018-03-01T09:00:00")
 APART = timedelta(minutes=90)
 """Between the marks of two matters."""
 RULE = (
-    "An ordinance amending the municipal code to require that {} be licensed, to set a fine, and to forbid their use at "
-    "night"
+    "An ordinance amending the municipal code to require that {} be licensed, to set a fine, and to forbid their use "
+    "at night"
 )
 DULL = ("Resolution thanking the {} for its service", "Resolution awarding a contract for repair of {}")
 THINGS = ("food carts", "pedal boats", "street pianos", "short-term rentals", "scooters", "billboards", "beekeepers")
