@@ -2,6 +2,7 @@
 counts only once its module is loaded."""
 
 from db.tables.desk import DeskUserRow
+from db.tables.documents import DocumentRow
 from db.tables.mail import SubscriberRow
 from db.tables.opinions import OpinionRow
 from db.tables.ops import JobRunRow
@@ -9,6 +10,6 @@ from db.tables.people import RemarkRow
 from db.tables.sources import RecordRow
 from db.tables.timeline import FeedRow, TableRow
 
-ONE_OF_EACH = (FeedRow, RemarkRow, SubscriberRow, DeskUserRow, OpinionRow, JobRunRow, RecordRow)
+ONE_OF_EACH = (FeedRow, RemarkRow, SubscriberRow, DeskUserRow, OpinionRow, JobRunRow, RecordRow, DocumentRow)
 """One table of each module that has some."""
 SCHEMA = TableRow.metadata

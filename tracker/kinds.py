@@ -102,6 +102,13 @@ class EvidenceKind(StrEnum):
     DOCUMENT = "document"  # the text of a policy, before and after
 
 
+class EditSort(StrEnum):
+    """What an edit of a policy's text is: of a rule, or of form only."""
+
+    RULE = "rule"
+    FORM = "form"
+
+
 class PublishedBasis(StrEnum):
     """How the day is known on which an article ran."""
 
