@@ -7,7 +7,7 @@ leaves the target as empty as it was, and the move is run again. The source is o
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from typing import Any
 
@@ -71,6 +71,8 @@ def _named(value: Any) -> list[str]:
         return ["moment", value.isoformat(timespec="microseconds")]
     if isinstance(value, date):
         return ["day", value.isoformat()]
+    if isinstance(value, time):
+        return ["hour", value.isoformat(timespec="microseconds")]
     raise TypeError(f"no canonical form of {type(value).__name__}")
 
 

@@ -1,9 +1,23 @@
 """A database in which every table has rows with what is hard to carry over: odd characters, bytes, long numbers."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Engine, Float, Integer, LargeBinary, Table, insert, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    Time,
+    insert,
+    update,
+)
 
 from db.backup.transfer import as_stored
 from db.engine import follow_keys, migrate, open_database
@@ -47,6 +61,7 @@ def _value(table: Table, column: Column[Any], number: int) -> Any:
         (Float, NUMBERS[number]),
         (DateTime, NEWEST - timedelta(days=40 * number)),
         (Date, date(2017, 7, 4) + timedelta(days=number)),
+        (Time, time(number, 30, 59)),
         (LargeBinary, BYTES[number]),
         (JSON, JSONS[number]),
     )
