@@ -1,8 +1,9 @@
 """Before the vote: which followed matters stand on the agendas of meetings to come, and what moved or was taken off."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import Session, col
@@ -15,6 +16,7 @@ from db.withholdings import withheld
 from tracker import hearings
 from tracker.hearings import SHOWN_FOR, Agendas, Hearing, hearing_id
 from tracker.model import EntryStatus, OcdId, SourceKind
+from tracker.read.records.findings import AGENDA
 
 Policies = Mapping[tuple[int, str], str]
 """Policies by the source and the file number of their matters."""
@@ -49,6 +51,32 @@ def agendas(session: Session, today: date) -> dict[OcdId, Agendas]:
         found.setdefault(one.jurisdiction, []).append(one)
     until = _announced(session, today)
     return {place: Agendas(hearings=tuple(found.get(place, ())), until=last) for place, last in until.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledMatter:
+    """The next meeting that a matter is called to: its number, body and day, and on which day that was first seen."""
+
+    meeting: int
+    body: str
+    day: date
+    listed: date
+
+
+def scheduled(session: Session, source_id: int, today: date) -> dict[int, ScheduledMatter]:
+    """The followed matters of a council of which the record tells no step yet, by number."""
+    on = and_(col(AgendaItemRow.matter) == MatterRow.number, col(AgendaItemRow.gone_at).is_(None))
+    held = (col(MeetingRow.source_id) == source_id, col(MeetingRow.day) >= today, col(MeetingRow.gone_at).is_(None))
+    step = select(col(RecordRow.article_id)).join(FindingRow, col(FindingRow.article_id) == RecordRow.article_id)
+    step = step.where(col(RecordRow.source_id) == source_id, col(RecordRow.matter) == MatterRow.file)
+    columns = (MatterRow.number, MeetingRow.number, MeetingRow.body, MeetingRow.day, AgendaItemRow.first_seen)
+    chosen: Select[Any] = select(*cast("tuple[Any, ...]", columns))
+    query = chosen.join(MeetingRow, col(MeetingRow.source_id) == MatterRow.source_id).join(
+        AgendaItemRow, and_(on, col(AgendaItemRow.meeting_id) == MeetingRow.id)
+    )
+    query = query.where(*held, col(MatterRow.followed), ~step.where(~col(RecordRow.record).startswith(AGENDA)).exists())
+    rows = session.execute(query.order_by(col(MeetingRow.day).desc(), col(MeetingRow.number).desc()))
+    return {number: ScheduledMatter(meeting, body, day, seen.date()) for number, meeting, body, day, seen in rows}
 
 
 def last_change(session: Session) -> tuple[int, datetime | None]:

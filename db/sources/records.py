@@ -15,7 +15,7 @@ from db.timeline.findings import findings_of
 from db.timeline.recorder import EntryChanges, record_all
 from db.values import FetchedPage
 from tracker.model import Finding, Reading
-from tracker.read.records.findings import ReadRecord
+from tracker.read.records.findings import AGENDA, ReadRecord
 
 JSON = "application/json"
 
@@ -68,6 +68,17 @@ def named(session: Session, source_id: int, names: Collection[str]) -> set[int]:
         query = select(RecordRow.article_id).where(RecordRow.source_id == source_id, col(RecordRow.record).in_(batch))
         found |= set(session.exec(query))
     return found
+
+
+def agenda_rows(session: Session, source_id: int) -> dict[str, int]:
+    """The articles of what agendas say of matters, by the names of their rows."""
+    query = select(RecordRow.record, RecordRow.article_id).where(RecordRow.source_id == source_id)
+    return dict(session.exec(query.where(col(RecordRow.record).startswith(AGENDA))).all())
+
+
+def says_otherwise(session: Session, article_id: int | None, found: ReadRecord) -> bool:
+    """Whether a record is new, or is known and said something else."""
+    return article_id is None or list(findings_of(session, article_id).values()) != list(found.findings)
 
 
 def rows_of_matter(session: Session, source_id: int, matter: str) -> dict[str, int]:

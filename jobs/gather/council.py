@@ -14,11 +14,13 @@ from db.sessions import session
 from db.sources import councils, meetings, records
 from db.sources.councils import CouncilState, SortedMatter
 from db.values import DueFeed
+from jobs.gather import scheduled
 from jobs.gather.source_context import SourceContext
 from tracker.errors import RecordError
 from tracker.gather.sources import legistar, legistar_poll
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.legistar_poll import Batch, Followed
+from tracker.model import Jurisdiction
 from tracker.read.places import gazetteer
 from tracker.read.records.actions import own_lines
 from tracker.read.records.counts import counts
@@ -67,6 +69,8 @@ class CouncilPoll:
         async for some in _together(batches):
             changed += await self.context.tasks.store(self._save, state, some, since is not None)
             self.on_batches(some)
+        if since is None:
+            changed += await self.context.tasks.store(self._save_scheduled, state)
         return changed > 0
 
     def _state(self) -> CouncilState:
@@ -127,11 +131,18 @@ class CouncilPoll:
             self.sorted.pop(one.matter.id, None)
         return changed
 
+    def _save_scheduled(self, state: CouncilState) -> int:
+        """What agendas say of matters that have no step yet; how many entries were opened or changed."""
+        now = self.context.clock()
+        with session(self.context.engine) as opened:
+            council = Council(_home(state), state.url)
+            changes, back = scheduled.bring_up_to_date(opened, self.source.id, council, now.date(), now)
+        self.context.tally.opened += changes.opened
+        self.context.tally.changed += changes.corrected + changes.supported
+        return changes.opened + changes.corrected + changes.retired + back.retired
+
     def _record(self, opened: Session, state: CouncilState, read: "Sequence[ReadHistory]", now: datetime) -> int:
-        home = gazetteer.load().get(state.home or "")
-        if home is None:
-            raise RecordError(state.url, f"its home {state.home} is no place of the gazetteer")
-        found = [record for one in read for record in one.records(Council(home, state.url))]
+        found = [record for one in read for record in one.records(Council(_home(state), state.url))]
         changes = records.record_rows(opened, self.source.id, found, now)
         gone = {key for one in read for key in self._put_right(opened, one)}
         back = records.take_back(opened, gone, now) if gone else None
@@ -149,6 +160,14 @@ class CouncilPoll:
         stages, listed = {step.stage.value for step in one.history.steps}, {str(action.id) for action in one.actions}
         told = records.stages_of(opened, left.values())
         return {key for name, key in left.items() if told[key] and (name in listed or told[key] <= stages)}
+
+
+def _home(state: CouncilState) -> Jurisdiction:
+    """Raises RecordError."""
+    home = gazetteer.load().get(state.home or "")
+    if home is None:
+        raise RecordError(state.url, f"its home {state.home} is no place of the gazetteer")
+    return home
 
 
 @dataclass(frozen=True, slots=True)

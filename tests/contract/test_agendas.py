@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from db import freshness
 from db.engine import reading
 from db.sources import agendas
+from db.timeline.timelines import entries
 from support.sources.council import HOME, CouncilRecord, council, poll
 from tracker.hearings import Hearing
 
@@ -120,3 +121,49 @@ async def test_an_answer_without_any_meeting_ends_none(engine: Engine) -> None:
         record.vanish(7)
         await poll(engine, record, NOW + timedelta(hours=1))
     assert [one.gone_at for one in coming(engine)] == [None]
+
+
+def steps(engine: Engine) -> list[tuple[str, str, str]]:
+    """Of each entry that stands its stage, its day and its body."""
+    with reading(engine) as opened:
+        return [(one.stage.value, str(one.date), one.body) for one in entries(opened) if one.evidence]
+
+
+async def test_a_matter_that_an_agenda_brings_first_is_proposed_by_its_hearing(engine: Engine) -> None:
+    async with council() as record:
+        record.matter(1, RULE)
+        record.meeting(7, TUESDAY, "1:30 PM", 1)
+        for _ in range(2):
+            await poll(engine, record, NOW)
+            assert steps(engine) == [("proposed", "2026-12-01", "Milwaukee Public Safety Committee")]
+        (one,) = coming(engine)
+        assert one.policy, "it has a page"
+        record.meeting(7, LATER, "1:30 PM", 1)
+        await poll(engine, record, NOW + timedelta(hours=1))
+        assert steps(engine) == [("proposed", "2026-12-08", "Milwaukee Public Safety Committee")]
+
+
+async def test_what_introduces_a_matter_takes_the_place_of_its_hearing(engine: Engine) -> None:
+    async with council() as record:
+        record.matter(1, RULE)
+        record.meeting(7, TUESDAY, "1:30 PM", 1)
+        await poll(engine, record, NOW)
+        record.matter(1, RULE, introduced=TODAY)
+        await poll(engine, record, NOW + timedelta(hours=1))
+        assert steps(engine) == [("proposed", "2026-11-23", "Milwaukee Common Council")]
+        await poll(engine, record, NOW + timedelta(hours=2))
+        assert len(steps(engine)) == 1
+    assert len(coming(engine)) == 1
+
+
+async def test_a_matter_that_is_taken_off_before_any_step_is_proposed_no_more(engine: Engine) -> None:
+    async with council() as record:
+        record.matter(1, RULE)
+        record.meeting(7, TUESDAY, "1:30 PM", 1)
+        await poll(engine, record, NOW)
+        record.meeting(7, TUESDAY, "1:30 PM")
+        await poll(engine, record, NOW + timedelta(hours=1))
+        assert steps(engine) == []
+        record.meeting(7, TUESDAY, "1:30 PM", 1)
+        await poll(engine, record, NOW + timedelta(hours=2))
+        assert len(steps(engine)) == 1

@@ -69,6 +69,22 @@ def read_matter(council: Council, matter: Matter, topic: str, history: HistorySt
         yield ReadRecord(record, (told,), action.row, f"{council.base}/Matters/{matter.id}/Histories")
 
 
+AGENDA = "agenda "
+"""Begins the name of what an agenda says of a matter; the matter's number follows, since there is one of each."""
+
+
+def read_agenda(
+    council: Council, matter: Matter, topic: str, body: str, day: date, listed: date, meeting: int
+) -> ReadRecord:
+    """A matter that a meeting to come is called to hear, and of which no step is known: proposed, on that day; `listed`
+    is the day on which the agenda was seen."""
+    text = f"On the agenda of {body}, {day:%Y-%m-%d}\n\n{matter.file}. {matter.title or matter.name}"
+    record = _record(council, matter, "agenda", f"{AGENDA}{matter.id}", listed, text, body)
+    told = _finding(council.home, record, matter, topic, Stage.PROPOSED, PartialDate.of(day), Basis.STATED)
+    told = told.model_copy(update={"body": record.publisher})
+    return ReadRecord(record, (told,), text, f"{council.base}/Events/{meeting}/EventItems")
+
+
 def read_start(council: Council, matter: Matter, topic: str, text: str, start: Start) -> ReadRecord:
     """When a law starts, by the clause of its own text."""
     clause, day = text[start.start : start.end], matter.enacted or start.day
