@@ -20,7 +20,8 @@ class Hearing(Value):
 
     `revision` grows with every move, removal and return; `former_day` and `former_hour`: from when it was moved, and
     `before`, where that was another meeting, how it stood there; `gone_at`: since when the agenda lacks it.
-    `changed_at`: when it was listed, moved or removed last."""
+    `joint`: the ids that it has in the records of other bodies that hear it in the same meeting. `changed_at`: when it
+    was listed, moved or removed last."""
 
     id: str
     jurisdiction: OcdId
@@ -42,6 +43,7 @@ class Hearing(Value):
     former_hour: time | None = None
     before: "Hearing | None" = None
     gone_at: datetime | None = None
+    joint: tuple[str, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -93,7 +95,7 @@ def is_correction(hearing: Hearing, today: date, within: timedelta = SHOWN_FOR) 
 def shown(hearings: Iterable[Hearing], today: date, within: timedelta = SHOWN_FOR) -> tuple[Hearing, ...]:
     """What readers are shown on a day: what comes, and what was taken off of late; what was moved longer ago is shown
     as any other."""
-    found = (_settled(one, today, within) for one in with_moves(hearings))
+    found = (_settled(one, today, within) for one in with_moves(as_one(hearings)))
     return in_order(
         one for one in found if is_coming(one, today) or (one.gone_at and is_correction(one, today, within))
     )
@@ -103,6 +105,25 @@ def _settled(hearing: Hearing, today: date, within: timedelta) -> Hearing:
     if is_correction(hearing, today, within) or hearing.former_day is None:
         return hearing
     return hearing.model_copy(update={"former_day": None, "former_hour": None, "before": None})
+
+
+def as_one(hearings: Iterable[Hearing]) -> list[Hearing]:
+    """One that several bodies hear in one meeting stands in the record of each: the same matter, place and hour. It is
+    one hearing, of all of them; one that has left it takes nothing off."""
+    groups: dict[object, list[Hearing]] = {}
+    for one in sorted(hearings, key=lambda one: (one.listed_at, one.id)):
+        what = (one.jurisdiction, one.file or one.title, one.day, one.hour, one.location)
+        groups.setdefault(what if one.hour else one.id, []).append(one)
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(group: list[Hearing]) -> Hearing:
+    its = [one for one in group if one.gone_at is None] or group
+    if len(group) == 1:
+        return its[0]
+    bodies = dict.fromkeys(one.body for one in its)
+    rest = {"joint": tuple(one.id for one in group if one is not its[0]), "body": "; ".join(bodies)}
+    return its[0].model_copy(update=rest)
 
 
 def with_moves(hearings: Iterable[Hearing]) -> list[Hearing]:

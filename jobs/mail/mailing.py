@@ -80,9 +80,10 @@ def links(sender: Sender) -> dict[str, Any]:
 
 def hearing_lines(hearings: Iterable[Hearing]) -> tuple[HearingLine, ...]:
     """What a mail tells of hearings, for the ledger; one that was moved to another meeting is over where it was."""
-    every = ((one, bool(one.gone_at)) for one in hearings)
-    whole = ((told, gone or told is not one) for one, gone in every for told in (one, one.before) if told)
-    return tuple(HearingLine(one.id, one.revision, one.day, one.hour, gone) for one, gone in whole)
+    whole = [(one, bool(one.gone_at)) for one in hearings] + [(one.before, True) for one in hearings if one.before]
+    return tuple(
+        HearingLine(name, one.revision, one.day, one.hour, gone) for one, gone in whole for name in (one.id, *one.joint)
+    )
 
 
 def edition_id(mail: Digest) -> str:

@@ -202,7 +202,7 @@ def _looked_at(item: DigestRecipient, now: datetime) -> datetime:
 
 def hearing_ids(hearings: Iterable[Hearing]) -> set[str]:
     """Those that a ledger may know of them."""
-    return {told.id for one in hearings for told in (one, one.before) if told}
+    return {name for one in hearings for told in (one, one.before) if told for name in (told.id, *told.joint)}
 
 
 def composer(engine: "Engine", mailing: Mailing, seen: NewsWindow) -> Composer:

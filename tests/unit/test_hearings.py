@@ -49,6 +49,17 @@ def test_another_body_matter_or_time_is_another_hearing(other: dict[str, object]
     ]
 
 
+def test_a_joint_meeting_is_one_hearing_of_all_its_bodies() -> None:
+    later = LISTED + AGO
+    both = [hearing(7), hearing(8, body="Zoning Committee", listed_at=later), hearing(9, body="Budget", hour=time(9))]
+    budget, one = shown(both, TODAY)
+    assert (one.id, one.body) == (both[0].id, "Public Safety Committee; Zoning Committee")
+    assert one.joint == (both[1].id,)
+    assert budget.body == "Budget"
+    (left,) = shown([gone(7), both[1]], TODAY)
+    assert (left.body, left.gone_at, left.joint) == ("Zoning Committee", None, (both[0].id,))
+
+
 def test_how_hearings_are_said() -> None:
     assert [hour_words(time(hour, 5)) for hour in (0, 9, 12, 23)] == [
         "12:05 a.m.",

@@ -42,15 +42,22 @@ def news(hearings: Iterable[Hearing], sent: Sent, *, until: date | None = None) 
 
 
 def _new(one: Hearing, sent: Sent, until: date | None) -> Hearing | None:
-    known = sent.get(one.id)
+    known = _known(one, sent)
     if one.gone_at:
         return one if known and not known.gone else None
-    before = sent.get(one.before.id) if one.before else None
+    before = _known(one.before, sent) if one.before else None
     if known is None and before and not before.gone:
         return _moved_from(one, before)
     if known is None or known.gone:
         return None if until and one.day > until else one
     return _moved_from(one, known) if _differs(one, known) else None
+
+
+def _known(one: Hearing, sent: Sent) -> SentHearing | None:
+    """What was told last of it, under whichever of its ids."""
+    return max(
+        (sent[name] for name in (one.id, *one.joint) if name in sent), key=lambda told: told.revision, default=None
+    )
 
 
 def _moved_from(one: Hearing, known: SentHearing) -> Hearing:
@@ -72,7 +79,7 @@ def watched(
 ) -> tuple[Hearing, ...]:
     """Those that subscriptions to agendas ask for, and those that somebody was told before."""
     wanted = [(Interest((item,)), _worded(item)) for item in subscriptions if item.agenda]
-    known = {one.id for one in hearings if one.id in sent or (one.before and one.before.id in sent)}
+    known = {one.id for one in hearings if _known(one, sent) or (one.before and _known(one.before, sent))}
     return tuple(
         one
         for one in hearings
