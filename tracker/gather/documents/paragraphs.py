@@ -232,7 +232,7 @@ def _begins(
     wide = _is_below(before, line) and before.bottom - line.bottom > setting.wide * line.height
     if own and _is_label(block, line, own, lists, wide, ahead):
         return True
-    if not _is_alike(before, line):
+    if not _is_alike(before, line) or _are_centred(before, line):
         return not goes_on_small
     if line.text.isupper() and not before.text.isupper() and _ENDED.search(before.text):
         return True
@@ -273,8 +273,6 @@ def _is_title_case(text: str) -> bool:
 def _room(before: Line, line: Line) -> float:
     """Points that are left behind a line when the first word of the next is put there too; negative: no room for it."""
     width = line.word - line.left + SPACE * line.height
-    if _are_centred(before, line):
-        return before.end - before.start - (before.right - before.left) - width
     return before.reach - before.right - width
 
 
