@@ -120,6 +120,12 @@ def bare_host(address: str) -> str:
         return ""
 
 
+def address_form(address: str) -> str:
+    """An address as far as it tells sources apart: one that moved to https or to another name of its host is the
+    same."""
+    return f"{bare_host(address)}/{address.partition('://')[2].partition('/')[2].rstrip('/')}"
+
+
 def leads_to_google(address: str) -> bool:
     """Whether it is an address of Google's own, behind which the article's cannot be seen: since 2024 Google News
     gives its items numbers that only its own page resolves."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 def client_at(place: str) -> str | None:
     """The client of a place's council (an OCD id); None where none is known."""
-    return _clients().get(place)
+    return all_clients().get(place)
 
 
 def home_of_client(client: str) -> str | None:
@@ -18,10 +18,11 @@ def home_of_client(client: str) -> str | None:
 
 @cache
 def _homes() -> Mapping[str, str]:
-    return {client: place for place, client in _clients().items()}
+    return {client: place for place, client in all_clients().items()}
 
 
 @cache
-def _clients() -> Mapping[str, str]:
+def all_clients() -> Mapping[str, str]:
+    """The home of a council (an OCD id) → its client."""
     text = files("tracker.gather").joinpath("data", "legistar_clients.csv").read_text(encoding="utf-8")
     return {row["home"]: row["client"] for row in csv.DictReader(text.splitlines())}
