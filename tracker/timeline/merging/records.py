@@ -10,7 +10,7 @@ from tracker.timeline.claims import Claim
 from tracker.timeline.merging.across_stages import TELLINGS
 from tracker.timeline.merging.clusters import MISPRINT_DAYS, Cluster
 from tracker.timeline.merging.match import Match, match_report, may_report
-from tracker.timeline.same_file import words_of_report
+from tracker.timeline.same_file import FileWords, ReportWords, lead, words_of_file, words_of_report
 
 CLEAR_FILE = 1.3
 """Log-odds by which a report must fit one recorded step better than those of all other files: at 1.0 a report of one of
@@ -35,7 +35,7 @@ def take_reports(steps: Iterable[Cluster], reports: Iterable[Claim]) -> list[Cla
     told, best = list(reports), dict[tuple[int, str], tuple[float, int, Cluster]]()
     articles = _articles(told) if known else {}
     for number, claim in enumerate(told if known else ()):
-        made = _clear(list(_fitting(known, claim, articles)))
+        made = _clear(claim, list(_fitting(known, claim, articles)), articles)
         if made is None:
             continue
         key = id(made[1]), claim.evidence.url
@@ -65,6 +65,14 @@ def _month(ordinal: int) -> int:
     return day.year * 12 + day.month
 
 
+Articles = Mapping[tuple[str, str], Sequence[Evidence]]
+"""What each article tells of each place, by its address and the place."""
+
+
+def _words(claim: Claim, articles: Articles) -> ReportWords:
+    return words_of_report(claim.evidence, articles.get(_article(claim), ()))
+
+
 def _articles(reports: Iterable[Claim]) -> dict[tuple[str, str], list[Evidence]]:
     """What each article tells of each place, but for what a court does: that is another's act, and folded apart."""
     found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
@@ -78,22 +86,27 @@ def _article(claim: Claim) -> tuple[str, str]:
     return claim.evidence.url, claim.evidence.finding.jurisdiction or ""
 
 
-def _fitting(
-    known: Months, claim: Claim, articles: Mapping[tuple[str, str], Sequence[Evidence]]
-) -> Iterator[tuple[Match, Cluster]]:
+def _fitting(known: Months, claim: Claim, articles: Articles) -> Iterator[tuple[Match, Cluster]]:
     place = claim.evidence.finding.jurisdiction or ""
     months = range(_month(claim.first - MISPRINT_DAYS), _month(claim.last + MISPRINT_DAYS) + 1)
     near = [step for month in months for step in known.get((place, month), ()) if may_report(step, claim)]
     if near:
-        words = words_of_report(claim.evidence, articles.get(_article(claim), ()))
+        words = _words(claim, articles)
         yield from ((made, step) for step in near if (made := match_report(step, claim, words)))
 
 
-def _clear(found: list[tuple[Match, Cluster]]) -> tuple[Match, Cluster] | None:
+def _clear(claim: Claim, found: Sequence[tuple[Match, Cluster]], articles: Articles) -> tuple[Match, Cluster] | None:
     """The best of those that fit; None where steps of two files fit about as well."""
     best = max(found, key=lambda pair: (pair[0].points, -pair[0].days, pair[1].official), default=None)
-    if best is None or any(
-        step.file != best[1].file and made.points > best[0].points - CLEAR_FILE for made, step in found
-    ):
+    if best is None:
         return None
-    return best
+    rivals = [(made, step) for made, step in found if step.file != best[1].file]
+    if not rivals:
+        return best
+    words, own = _words(claim, articles), _file_words(best[1])
+    ahead = (best[0].points - made.points + lead(own, _file_words(step), words) for made, step in rivals)
+    return best if min(ahead) >= CLEAR_FILE else None
+
+
+def _file_words(step: Cluster) -> FileWords:
+    return words_of_file(step.claims[0].evidence)
