@@ -55,8 +55,8 @@ class Tally:
         failed = f" ({self.failed_feeds} failed)" if self.failed_feeds else ""
         pages = f", {count(self.failed_pages, 'page')} not to be had" if self.failed_pages else ""
         aside = f", {self.put_aside} put aside by their headlines" if self.put_aside else ""
-        waiting = f", {count(self.waiting, 'feed or page', 'feeds and pages')} out of reach" if self.waiting else ""
+        waiting = f", {count(self.waiting, 'source or page', 'sources and pages')} out of reach" if self.waiting else ""
         return (
-            f"{count(self.feeds, 'feed')} polled{failed}, {count(self.new_items, 'new item')}, "
+            f"{count(self.feeds, 'source')} polled{failed}, {count(self.new_items, 'new item')}, "
             f"{count(self.new_articles, 'new article')}{pages}{aside}{waiting}; {self.reading_words}."
         )

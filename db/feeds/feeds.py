@@ -82,6 +82,15 @@ def all_feeds(session: Session) -> tuple[Feed, ...]:
     return _feeds(session, select(FeedRow).order_by(col(FeedRow.url)))
 
 
+def cursors(session: Session, source_ids: Sequence[int]) -> dict[int, str]:
+    """How far these sources have been read, as it is stored, by their ids."""
+    found: dict[int, str] = {}
+    for batch in batches(source_ids):
+        query = select(FeedRow.id, FeedRow.cursor).where(col(FeedRow.id).in_(batch))
+        found |= {key: cursor for key, cursor in session.exec(query) if key is not None}
+    return found
+
+
 def due(session: Session, now: datetime, only: int | None = None) -> tuple[DueFeed, ...]:
     """The feeds whose next poll is not after `now`, longest overdue first; `only` this one."""
     its_time = col(FeedRow.next_poll) <= now

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from jobs.checks import daemon, data, feeds, mail, reading
+from jobs.checks import daemon, data, feeds, mail, reading, records
 from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts, gather
 from jobs.settings import Settings
@@ -73,6 +73,7 @@ THOROUGH: tuple[tuple[str, Callable[[Settings], Iterator[Result]]], ...] = (
     ("workers", daemon.workers),
     ("health", lasting),
     ("feeds", feeds.feeds),
+    ("records", records.records),
     ("items", feeds.put_aside),
     ("articles", reading.unreadable),
     ("opinions", reading.opinions),

@@ -1,4 +1,4 @@
-"""The feeds: whether they are polled, and how they do."""
+"""The sources: whether they are polled, and how they do. Their subject is called by the older name."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ def polling(facts: Facts, now: datetime) -> Iterator[Problem]:
     patience = HANGS if facts.daemon else NOBODY_POLLS
     polled = feeds.polled_at or feeds.first_added
     if feeds.due_since and polled and max(feeds.due_since, polled) < now - patience:
-        what = f"no feed was polled since {polled:%Y-%m-%d %H:%M} UTC, though some are due"
+        what = f"no source was polled since {polled:%Y-%m-%d %H:%M} UTC, though some are due"
         remedy = facts.log if facts.daemon else "start `tracker run`, or run `tracker poll` from time to time"
         yield Problem("polling-stopped", what, remedy, grave=facts.daemon, subject="feeds")
 
@@ -46,7 +46,7 @@ def silent(facts: Facts, _now: datetime) -> Iterator[Problem]:
         look = "look at this machine's network and name server, and set `contact`, since sites may refuse the nameless"
         yield Problem("feeds-silent", what, f"{look}; {LIST}", grave=True, subject="feeds")
     elif feeds.silent >= max(SILENT_FEEDS, feeds.polled * MANY_SILENT):
-        share = f"{feeds.silent} of {count(feeds.polled, 'feed')} ({feeds.silent / feeds.polled:.0%})"
+        share = f"{feeds.silent} of {count(feeds.polled, 'source')} ({feeds.silent / feeds.polled:.0%})"
         yield Problem("feeds-silent", f"{share} fail and were not heard for two days", LIST, subject="feeds")
 
 
@@ -81,5 +81,5 @@ def clock(settings: Settings) -> Iterator[Result]:
         polled = [feed.polled_at for feed in subscribed.all_feeds(session) if feed.polled_at]
     now, newest = datetime.now(UTC), max(polled, default=datetime.min.replace(tzinfo=UTC))
     if newest - now > SET_BACK:
-        what = f"it shows {now:%Y-%m-%d %H:%M} UTC, but a feed was polled at {newest:%Y-%m-%d %H:%M}"
+        what = f"it shows {now:%Y-%m-%d %H:%M} UTC, but a source was polled at {newest:%Y-%m-%d %H:%M}"
         yield Problem("clock", what, "set it right", grave=True)

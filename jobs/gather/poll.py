@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 def command(
     ctx: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="Poll all feeds, not only those that are due.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Poll all sources, not only those that are due.")] = False,
     no_read: Annotated[
         bool, typer.Option("--no-read", help="Only gather feed items; the next poll or the daemon reads them.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON, for programs.")] = False,
 ) -> None:
-    """Poll the feeds that are due, read what is new and record it.
+    """Poll the sources that are due, read what is new and record it.
 
-    A feed that fails is named, and the others go on. The exit status is 1 if one failed. A run that is interrupted
+    A source that fails is named, and the others go on. The exit status is 1 if one failed. A run that is interrupted
     loses nothing: the next one goes on from there.
 
     Example: tracker poll --all
@@ -46,7 +46,7 @@ def command(
         known = tally.feeds or _feeds(engine)
     print(to_json(tally.as_dict()) if as_json else tally.in_words())
     if not known:
-        say("There are no feeds yet: `tracker sources import --starter --state WI` subscribes to those of a state.")
+        say("There are no sources yet: `tracker sources import --starter --state WI` takes the feeds of a state.")
     if tally.failed:
         raise typer.Exit(1)
 

@@ -72,7 +72,7 @@ def test_a_clock_behind_what_is_stored_is_a_problem(tmp_path: Path) -> None:
             known, _ = feeds.add(opened, WELL.url, NOW)
             recording.save_poll(opened, known.id, PollResult(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
         assert len(list(feed_checks.clock(settings))) == told
-    assert "but a feed was polled at" in only_problem(list(feed_checks.clock(settings)))
+    assert "but a source was polled at" in only_problem(list(feed_checks.clock(settings)))
 
 
 @pytest.fixture

@@ -160,7 +160,7 @@ def test_a_problem_is_in_the_metrics_and_makes_the_daemon_not_ready(site: Site) 
     assert (answer.status, said["status"]) == (503, "not ready")
     (problem,) = [one for one in said["problems"] if one["kind"] == "polling-stopped"]
     assert problem["grave"] is True
-    assert "no feed was polled since" in problem["what"]
+    assert "no source was polled since" in problem["what"]
     assert problem["remedy"]
     kinds = {(sample.labels["kind"], sample.labels["grave"]) for sample in found["tracker_problem"].samples}
     assert kinds == {(one["kind"], str(one["grave"]).lower()) for one in said["problems"]}

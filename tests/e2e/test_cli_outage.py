@@ -36,7 +36,7 @@ def test_a_poll_says_once_whose_fault_it_is_and_blames_no_feed(capfd: pytest.Cap
     for _ in range(2):
         status, out, err = run(capfd, "poll")
         assert status == 1
-        assert out.startswith("0 feeds polled, 0 new items, 0 new articles, 10 feeds and pages out of reach;")
+        assert out.startswith("0 sources polled, 0 new items, 0 new articles, 10 sources and pages out of reach;")
         assert err.count("\n") == 1
         assert OURS in err
         assert "nothing is held against the feeds" in err

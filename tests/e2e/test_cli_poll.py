@@ -81,7 +81,7 @@ def test_a_poll_names_the_broken_feed_and_records_the_other(site: str, capfd: py
     states = {json.loads(line)["state"] for line in run(capfd, "feeds", "list", "--json")[1].splitlines()}
     assert states == {"active", "failing"}
     again = run(capfd, "poll")
-    assert again[:2] == (0, "0 feeds polled, 0 new items, 0 new articles; 0 articles read, 0 report a change, "
+    assert again[:2] == (0, "0 sources polled, 0 new items, 0 new articles; 0 articles read, 0 report a change, "
                             "0 entries opened, 0 changed.\n")  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_a_poll_that_meets_a_damaged_page_ends_in_one_line(
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'item'").fetchone()
     noise(database, [page])
     status, _, err = run(capfd, "poll")
-    told = [line for line in err.splitlines() if not line.startswith("warning: feed ")]
+    told = [line for line in err.splitlines() if not line.startswith("warning: source ")]
     assert (status, len(told)) == (1, 1), err
     assert told[0].startswith(f"error: database {database}: it is damaged: ")
 

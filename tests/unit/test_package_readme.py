@@ -26,8 +26,10 @@ TESTS = "uv run --group dev pytest"
 
 
 def commands() -> Iterator[str]:
-    """`poll`, `feeds add` and so on, as the program shows them; of groups in groups only these: `desk user`."""
+    """`poll`, `sources add` and so on, as the program shows them; of groups in groups only these: `desk user`."""
     for name, command in get_command(cli.app).commands.items():  # type: ignore[attr-defined]
+        if command.hidden:
+            continue
         inner = [part for part, one in getattr(command, "commands", {}).items() if not one.hidden]
         yield from (f"{name} {part}" for part in inner) if inner else (name,)
 
@@ -39,7 +41,7 @@ def rows(heading: str) -> list[str]:
 
 
 def told_commands() -> set[str]:
-    """The commands in the first column; `feeds add|list` are two."""
+    """The commands in the first column; `sources add|list` are two."""
     told = set()
     for row in rows("Commands"):
         for phrase in re.findall(r"`tracker ([^`]+)`", row.split(" | ")[0]):

@@ -70,6 +70,15 @@ class Cursor:
 CURSOR = TypeAdapter(Cursor)
 
 
+def is_cursor(text: str) -> bool:
+    """Whether a stored text can be read, be it as the cursor of a record that was never read."""
+    try:
+        CURSOR.validate_json(text or "{}")
+    except ValidationError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one answer, or a few that belong together, brought; to be stored with the cursor in one transaction.
