@@ -91,6 +91,7 @@ def read_start(council: Council, matter: Matter, topic: str, text: str, start: S
     said = f"{matter.file}. {matter.title or matter.name}\n\n{clause}"
     record = _record(council, matter, "text", f"text {matter.id}", day, said, matter.body)
     told = _finding(council.home, record, matter, topic, Stage.EFFECTIVE, PartialDate.of(start.day), start.basis)
+    told = told.model_copy(update={"body": ""})  # nobody acts when a law starts, least of all its committee
     return ReadRecord(record, (told,), text, f"{council.base}/Matters/{matter.id}/Texts")
 
 
