@@ -117,6 +117,17 @@ def when_of(page: str) -> str:
     return fields.replace(" selected", "")
 
 
+def test_agendas_are_watched_and_left_in_the_preferences(site: Site) -> None:
+    add_reader(site.engine, ADA, BEFORE)
+    (digest,) = site.reader().subscriptions
+    post(site, site.link("preferences"), **site.form(keep=str(digest.id), about="", words="street lamps"))
+    first, watched = site.reader().subscriptions
+    assert (first.id, watched.agenda, watched.place, watched.words) == (digest.id, True, None, ("street lamps",))
+    page = post(site, site.link("preferences"), **site.form(keep=str(watched.id)))
+    assert "On agendas of all places: “street lamps”" in page
+    assert site.reader().subscriptions == (watched,)
+
+
 def test_the_preferences_ask_when_in_the_words_of_the_sign_up(engine: Engine, tmp_path: Path) -> None:
     mail = {"web_url": "http://127.0.0.1:1/", "smtp_host": "127.0.0.1", "mail_from": "digest@example.org"}
     with running_site(engine, tmp_path, structlog.get_logger(), ada=False, **mail, timezone="America/Chicago") as site:

@@ -41,6 +41,9 @@ CHOICE = [
         ("hour", "9"),
         ("timezone", "America/New_York"),
         ("within", "0"),
+        ("about", ""),
+        ("words", ""),
+        ("matter", ""),
         ("website", ""),
     ),
 ]
@@ -84,6 +87,32 @@ def test_a_stranger_is_asked_for_a_yes_and_is_nothing_before(site: Site) -> None
         ("ocd-division/country:us/state:wi/county:dane", ("housing",)),
     ]
     assert subjects(site) == ["Please confirm that you want these mails"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"about": "both"}, [(False, (), ()), (True, (), ())]),
+        ({"about": "agendas"}, [(True, (), ())]),
+        ({"words": "license plate readers"}, [(False, (), ()), (True, (), ("license plate readers",))]),
+        ({"about": "agendas", "matter": " 26-0417 "}, [(True, ("26-0417",), ())]),
+    ],
+)
+def test_agendas_can_be_watched_besides_the_digest_or_alone(
+    site: Site, asked: dict[str, str], kept: list[tuple[object, ...]]
+) -> None:
+    ask(site, place="Milwaukee, WI", **asked)
+    (reader,) = readers(site)
+    assert [(item.agenda, item.matters, item.words) for item in reader.subscriptions] == kept
+    assert {(item.place, item.topics) for item in reader.subscriptions} == {(MILWAUKEE, ("housing",))}
+
+
+def test_words_that_are_none_are_said_and_what_was_typed_stays(site: Site) -> None:
+    told = ask(site, 400, place="Milwaukee, WI", about="agendas", words="?!")
+    assert "nothing to watch on an agenda" in told
+    assert 'value="?!"' in told
+    assert '<option value="agendas" selected>' in told
+    assert readers(site) == ()
 
 
 def test_miles_around_the_places_are_kept(site: Site) -> None:

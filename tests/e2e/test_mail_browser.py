@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from db.engine import migrate, open_database
 from jobs.mail.link_tokens import Tokens
 from jobs.web.forms import MILES, of_rhythm, when_fields
-from jobs.web.subscriber_pages import Pages
+from jobs.web.subscriber_pages import KINDS, Pages
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
 from support.web.chromium import MARKS, assert_accessible
 from tracker.publish.mail.subscribers import Subscription
@@ -31,12 +31,14 @@ def folder(tmp_path_factory):
         (out / f"{name}.html").write_text(GOLDEN["twins"](name)[f"{name}.html"], "utf-8")
     engine = open_database(f"sqlite:///{out / 'tracker.db'}")
     migrate(engine)
-    follows = Subscription(place=MILWAUKEE, topics=("immigration", "housing")), Subscription(place=MADISON)
+    watched = Subscription(place=MILWAUKEE, agenda=True, matters=("26-1",), words=("lamps",))
+    follows = Subscription(place=MILWAUKEE, topics=("immigration", "housing")), Subscription(place=MADISON), watched
     reader = add_reader(engine, "ada@example.org", MONDAY - timedelta(days=3), *follows)
     pages = Pages(engine, Tokens(b"s" * 32))
     values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
     values |= {"home": "../", "places": ["", ""], "chosen": {"housing"}, "known": ("Madison, WI",), "topics": topics()}
     values |= {"feed": "f.t", "when": when_fields(of_rhythm(reader.rhythm)), "miles": 0, "steps": MILES}
+    values["watch"] = {"about": "both", "words": "license plate readers", "matter": "", "kinds": KINDS}
     for name in PAGES:
         (out / f"page-{name}.html").write_text(pages.page(name, **values).body.decode(), "utf-8")
     engine.dispose()

@@ -4,13 +4,15 @@
 
 import runpy
 import sys
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
 from tracker.coverage import Coverage
+from tracker.hearings import Hearing
 from tracker.model import Change, EntryStatus, Revision
 from tracker.publish.mail import confirmation, digest
 from tracker.publish.mail.confirmation import ConfirmationRequest
@@ -88,6 +90,37 @@ def hostile():
     return digest.write(sections(entries("hostile")), letter(coverage=place.coverage, follows=(SAMPLES["HOSTILE"],)))
 
 
+HELD = Hearing(
+    id="0b7f1f7e-3a7e-5e0a-9a53-4f0d0a7c2a11",
+    jurisdiction=SAMPLES["MILWAUKEE"].id,
+    body="Public Safety Committee",
+    day=date(2017, 7, 11),
+    hour=time(13, 30),
+    location="City Hall, Room 301-B",
+    address="https://oakford.example/meeting?id=7",
+    file="170401",
+    title="An ordinance relating to lamps on carts",
+    topic="streets",
+    listed_at=AT,
+    changed_at=AT,
+)
+MOVED = HELD.model_copy(
+    update={"file": "170388", "name": "Parade permits <b>&</b> fees", "hour": None, "former_day": date(2017, 7, 6)}
+)
+OFF = HELD.model_copy(update={"file": "170215", "gone_at": AT, "address": "javascript:alert(1)"})
+
+
+def before_the_vote():
+    """A digest that begins with hearings: one that comes, one that was moved, one that was taken off."""
+    found = replace(sections(entries("milwaukee")), hearings=(MOVED, HELD, OFF))
+    return digest.write(found, letter(public_url="https://tracker.example"), policies)
+
+
+def agenda():
+    """The mail to somebody who watches agendas."""
+    return digest.agenda((HELD, MOVED, OFF), letter(follows=("On agendas of Milwaukee, Wisconsin: “lamps”",)))
+
+
 def question():
     """The mail that asks whether somebody wants the others."""
     rhythm = "Mondays at 7:00 (America/Chicago)"
@@ -96,7 +129,7 @@ def question():
     return confirmation.confirmation_mail(ConfirmationRequest(rhythm, follows, link, mail, "desk@tracker.example"))
 
 
-MAILS = {make.__name__: make for make in (week, corrections, quiet, hostile, question)}
+MAILS = {make.__name__: make for make in (week, corrections, quiet, hostile, before_the_vote, agenda, question)}
 
 
 def sent(name: str, made: Digest) -> EmailMessage:

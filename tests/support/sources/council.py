@@ -30,7 +30,7 @@ HOME = "ocd-division/country:us/state:wi/place:milwaukee"
 @dataclass
 class CouncilRecord:
     """`matters`, `histories` and `items` by number, `events` by number too; `marked` counts changes, so that each has a
-    newer mark."""
+    newer mark, of `today`."""
 
     origin: str = ""
     matters: dict[int, Row] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class CouncilRecord:
     events: dict[int, Row] = field(default_factory=dict)
     items: dict[int, list[Row]] = field(default_factory=dict)
     marked: int = 0
+    today: date = date(2026, 11, 23)
 
     @property
     def base(self) -> str:
@@ -89,10 +90,12 @@ class CouncilRecord:
 
     def _mark(self) -> str:
         self.marked += 1
-        return f"2026-11-23T10:{self.marked:02}:00"
+        return f"{self.today}T10:{self.marked:02}:00"
 
     def answer(self, request: web.Request) -> web.StreamResponse:
         parts = request.path.removeprefix(f"{BASE}/").split("/")
+        if parts == ["Bodies"]:
+            return web.json_response([{"BodyId": 1, "BodyName": "Common Council"}])
         if parts == ["Matters"]:
             return web.json_response(list(self.matters.values()))
         if parts == ["Events"]:
