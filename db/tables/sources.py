@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from db.columns import KEY, AsText
 from db.tables.timeline import EMPTY, TableRow
+from tracker.gather.sources.directory import ListingKind
 from tracker.kinds import EvidenceKind
 
 ZERO = {"server_default": "0"}
@@ -130,3 +131,18 @@ class AgreementRow(TableRow, table=True):
     last_seen: datetime
     missing: int = 0
     gone_at: datetime | None = None
+
+
+class ListingRow(TableRow, table=True):
+    """A listing of the directory that a user added; `form` is its address as far as it tells addresses apart."""
+
+    __tablename__ = "listing"
+    __table_args__ = (PrimaryKeyConstraint("home", "kind", "form"),)
+    home: str = Field(sa_type=KEY, primary_key=True)
+    kind: ListingKind = Field(sa_type=AsText(ListingKind), primary_key=True)
+    form: str = Field(sa_type=KEY, primary_key=True)
+    url: str = Field(sa_type=KEY)
+    title: str = Field(default="", sa_column_kwargs=EMPTY)
+    found_in: str = Field(default="", sa_column_kwargs=EMPTY)
+    answered: date | None = None
+    added_at: datetime

@@ -82,7 +82,7 @@ def test_a_database_of_the_version_before_is_brought_to_the_next_with_all_that_i
 
 
 OF_DOCUMENTS = ("document_edit", "document_change", "document_version", "document")
-OF_SOURCES = (*OF_DOCUMENTS, "agenda_item", "meeting", "matter", "action_meaning", "agreement", "record")
+OF_SOURCES = (*OF_DOCUMENTS, "listing", "agenda_item", "meeting", "matter", "action_meaning", "agreement", "record")
 """Tables that later migrations make, those first that refer to others."""
 
 

@@ -20,6 +20,7 @@ from tracker.gather.sources.addresses import kind_of_address, polled_address
 from tracker.gather.sources.clients import all_clients
 from tracker.kinds import SourceKind
 from tracker.model import OcdId
+from tracker.nearest import member
 
 MOST_LISTINGS = 20_000
 """Of one file: every county and every town of ten thousand people, each with two."""
@@ -70,8 +71,8 @@ class Listing:
 def all_listings(own: Iterable[Listing]) -> list[Listing]:
     """All listings, by place and kind. Own ones win over shipped ones of the same address, and over the shipped council
     of their place, since a place has one."""
-    mine = {_key(one): one for one in own}
-    shipped = {_key(one): one for one in _shipped() if _key(one) not in mine}
+    mine = {same_listing(one): one for one in own}
+    shipped = {same_listing(one): one for one in _shipped() if same_listing(one) not in mine}
     return sorted([*mine.values(), *shipped.values()], key=lambda one: (one.home, list(ListingKind).index(one.kind)))
 
 
@@ -98,7 +99,7 @@ def read_listings(text: str, home_of: Callable[[str], OcdId]) -> tuple[list[List
     missing = {"kind", "url"} - set(_names(reader))
     if missing or not {"home", "place"} & set(_names(reader)):
         raise BadValue(f"this is no directory: its first line must name {', '.join(COLUMNS)}")
-    found: dict[tuple[str, ...], Listing] = {}
+    found: dict[tuple[str, str, str], Listing] = {}
     problems: list[str] = []
     for number, row in _rows(reader, problems):
         if len(found) >= MOST_LISTINGS:
@@ -106,18 +107,15 @@ def read_listings(text: str, home_of: Callable[[str], OcdId]) -> tuple[list[List
             break
         try:
             one = _listing(row, home_of)
-            found[_key(one)] = one
+            found[same_listing(one)] = one
         except BadValue as error:
             problems.append(f"line {number}: {error}")
     return list(found.values()), problems
 
 
 def known_listing_kind(name: str) -> ListingKind:
-    """The kind of this name. Raises BadValue that names all."""
-    try:
-        return ListingKind(name.strip().lower())
-    except ValueError:
-        raise BadValue(f"{as_seen(name)[:50]!r} is no kind of listing: {', '.join(ListingKind)}") from None
+    """The kind of this name. Raises BadValue with the nearest one."""
+    return member(ListingKind, "kind of listing", as_seen(name)[:50])
 
 
 def _names(reader: "csv.DictReader[str]") -> Sequence[str]:
@@ -172,10 +170,10 @@ def _day(text: str) -> date | None:
         raise BadValue(f"{as_seen(text)[:30]!r} is no day: write 2026-03-01, or nothing") from None
 
 
-def _key(one: Listing) -> tuple[str, ...]:
-    """What makes two listings the same: a place has one council."""
+def same_listing(one: Listing) -> tuple[str, str, str]:
+    """What makes two listings the same: place, kind and address; a place has one council."""
     if one.kind is ListingKind.COUNCIL:
-        return one.home, one.kind
+        return one.home, one.kind, ""
     return one.home, one.kind, address_form(one.url)
 
 
