@@ -33,5 +33,5 @@ def save(session: Session, listings: Iterable[Listing], now: datetime) -> None:
 def _row(one: Listing, now: datetime) -> dict[str, object]:
     home, kind, form = same_listing(one)
     texts = {"form": form, "url": one.url, "title": one.title, "found_in": one.found_in}
-    values = {"home": home, "kind": ListingKind(kind), "answered": one.answered, "added_at": now}
-    return values | {name: storable(text) for name, text in texts.items()}
+    values = {name: storable(text) for name, text in texts.items()}
+    return {"home": home, "kind": ListingKind(kind), "answered": one.answered, "added_at": now, **values}
