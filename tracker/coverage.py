@@ -1,24 +1,43 @@
-"""How well the tracker hears its feeds, what of its own is out of order, and all that the page of a place shows."""
+"""How well the tracker hears its sources, what of its own is out of order, and all that the page of a place shows."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import Field
 
 from tracker.hearings import Agendas
-from tracker.model import Jurisdiction, Policy, Value
+from tracker.model import Jurisdiction, Policy, SourceKind, Value
+
+
+@dataclass(frozen=True, slots=True)
+class MatterCounts:
+    """Matters of a record: all that are known, those about a standing rule, those of them that are followed."""
+
+    all: int = 0
+    counting: int = 0
+    followed: int = 0
+
+    @property
+    def put_aside(self) -> int:
+        """Matters about no standing rule."""
+        return self.all - self.counting
 
 
 class Coverage(Value):
-    """How well one feed is heard. `state`: active, failing or retired; `error` is the last failure in words.
-    `put_aside` of its items were not fetched: by headline and summary they report no change."""
+    """How well one source is heard; `feed` is its address. `state`: active, failing or retired; `error` is the last
+    failure in words; `since` when it is followed. `put_aside` of a feed's items were not fetched: by headline and
+    summary they report no change. `matters` are those of a council's record, None for every other kind."""
 
     feed: str
+    kind: SourceKind = SourceKind.FEED
     title: str = ""
     home: str | None = None
     state: str = "active"
     last_heard: datetime | None = None
     error: str = ""
+    since: datetime | None = None
     put_aside: int = 0
+    matters: MatterCounts | None = None
 
 
 NETWORK = "network"

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from db import freshness
+from db.feeds.matter_counts import count_matters
 from db.mapping import batches, insert_missing, to_model
 from db.tables.sources import RecordRow
 from db.tables.timeline import EntryRow, EvidenceRow, FeedAddressRow, FeedRow, FindingRow, ItemRow
 from db.values import DueFeed, Feed, FormerAddress, checked_address, storable
-from tracker.coverage import Coverage
+from tracker.coverage import Coverage, MatterCounts
 from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.model import EntryStatus, OcdId, SourceKind
 
@@ -149,20 +150,23 @@ def former_addresses(session: Session, feed_id: int) -> tuple[FormerAddress, ...
 
 
 def coverage(session: Session) -> tuple[Coverage, ...]:
-    """How well each feed is heard, by address; as it may be published (`db.people.withholding`)."""
+    """How well each source is heard, by address; as it may be published (`db.people.withholding`)."""
     from db.feeds.items import count_put_aside  # parsers of feeds come with it, and with the next half of the timeline
     from db.withholdings import withheld
 
-    aside, hidden = count_put_aside(session), withheld(session)
+    aside, matters, hidden = count_put_aside(session), count_matters(session), withheld(session)
     found = (
         Coverage(
             feed=feed.url,
+            kind=feed.kind,
             title=feed.title,
             home=feed.home,
             state=feed.state,
             last_heard=feed.heard_at,
             error=feed.error,
+            since=feed.added_at,
             put_aside=aside.get(feed.id, 0),
+            matters=matters.get(feed.id, MatterCounts()) if feed.kind is SourceKind.LEGISTAR else None,
         )
         for feed in all_feeds(session)
     )

@@ -24,7 +24,7 @@ from db.report.agreements import agreement_lines
 from db.sources.agendas import agendas
 from db.tables.report import ENTRIES, PLACES, POLICIES
 from db.timeline.filters import EntryFilter
-from db.timeline.timelines import by_home, coverage_around, shown_policies, timelines
+from db.timeline.timelines import EVERYWHERE, by_home, coverage_around, shown_policies, timelines
 from db.withholdings import withholdings
 from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
@@ -130,7 +130,7 @@ class DatabaseCatalogue:
             is_same = (stamp, basis, has_feed) == (self._stamps.get(place, 0), self._basis, place in self._feeds)
             if is_same and day <= today and (not until or today < until):
                 right.add(place)
-        return sorted((known | self._stamps.keys() | self._feeds.keys()) - right)
+        return sorted((known | self._stamps.keys() | self._feeds.keys()) - right - {EVERYWHERE})
 
     def head(self, place: OcdId) -> Row:
         """What a row is right by."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy
-from sqlalchemy import case
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
+from db.feeds.matter_counts import count_matters as count_matters
 from db.tables.sources import ActionMeaningRow, MatterRow
 from db.values import utc
+from tracker.coverage import MatterCounts as MatterCounts
 
 ROWS = 1000
 """Rows that are read at once: a large council's record has a hundred thousand."""
@@ -62,22 +62,3 @@ def unknown_actions(session: Session, source_id: int) -> tuple[UnknownAction, ..
     query = select(ActionMeaningRow).where(ActionMeaningRow.source_id == source_id, ActionMeaningRow.meaning == "")
     rows = session.exec(query.order_by(col(ActionMeaningRow.name)))
     return tuple(UnknownAction(row.name, row.body, row.example, utc(row.first_seen)) for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class MatterCounts:
-    """Matters of a record: all, those about a standing rule, those that are followed."""
-
-    all: int = 0
-    counting: int = 0
-    followed: int = 0
-
-
-def count_matters(session: Session) -> dict[int, MatterCounts]:
-    """By the id of their source."""
-    numbers = (
-        func.count(),
-        *(func.sum(case((col(flag), 1), else_=0)) for flag in (MatterRow.counts, MatterRow.followed)),
-    )
-    query = sqlalchemy.select(col(MatterRow.source_id), *numbers).group_by(col(MatterRow.source_id))
-    return {source: MatterCounts(*counted) for source, *counted in session.execute(query)}

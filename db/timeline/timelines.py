@@ -19,7 +19,7 @@ from db.timeline.entries import select_entries, with_evidence
 from db.timeline.filters import ALL, SHOWN, EntryFilter, in_places, matching
 from db.withholdings import withheld
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, OcdId, Policy, Publish
+from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, OcdId, Policy, Publish, SourceKind
 from tracker.publish.withholding import published_policy
 from tracker.timeline.how_sure import is_published
 from tracker.timeline.policies import with_standing
@@ -81,7 +81,7 @@ def timelines(
     """
     hidden = withheld(session)
     heard = by_home(feeds.coverage(session)) if heard is None else heard
-    silent = sorted((home for home in heard if _home_wanted(home, wanted)), reverse=True)
+    silent = sorted((home for home in heard if home and _home_wanted(home, wanted)), reverse=True)
     for place, group in groupby(_threaded(session, wanted), key=lambda pair: pair[0].jurisdiction):
         while silent and silent[-1] < place:
             yield _timeline(silent.pop(), (), heard, jurisdiction_of)
@@ -105,18 +105,24 @@ def _timeline(
     )
 
 
+EVERYWHERE = ""
+"""Stands for the home of a source that serves all places."""
+
+
 def coverage_around(place: OcdId, heard: Mapping[OcdId, Sequence[Coverage]]) -> Iterator[Coverage]:
-    """Of the place and of all that lies around it: a feed that serves the state covers the place too."""
+    """Of the place and of all that lies around it: a feed that serves the state covers the place too. The sheet of
+    agreements covers every place."""
     for depth in range(place.count("/")):
         yield from heard.get(place.rsplit("/", depth)[0], ())
+    yield from heard.get(EVERYWHERE, ())
 
 
 def by_home(coverage: Iterable[Coverage]) -> dict[OcdId, list[Coverage]]:
-    """That of the feeds with a home."""
+    """That of the sources with a home; the sheet of agreements, which has none, is `EVERYWHERE`."""
     homes: dict[OcdId, list[Coverage]] = {}
     for item in coverage:
-        if item.home:
-            homes.setdefault(item.home, []).append(item)
+        if item.home or item.kind is SourceKind.AGREEMENTS:
+            homes.setdefault(item.home or EVERYWHERE, []).append(item)
     return homes
 
 

@@ -13,9 +13,11 @@ from sqlmodel import select
 from db.articles import fetched_pages
 from db.engine import reading
 from db.feeds import feeds
+from db.report.catalogue import catalogue
 from db.sessions import session
 from db.sources import agreements, matters
 from db.tables.sources import ActionMeaningRow
+from db.timeline.timelines import timelines
 from jobs.gather import council
 from jobs.gather.gathering import Gatherer
 from jobs.tally import Tally
@@ -23,7 +25,8 @@ from support.databases.recording import live
 from support.servers.sheet import HEADER, workbook
 from support.servers.small_web import Page, Web, served
 from tracker.gather.http.client import Client
-from tracker.model import EvidenceKind, SourceKind, Stage
+from tracker.model import EvidenceKind, Publish, SourceKind, Stage
+from tracker.read.places import gazetteer
 
 NOW = datetime(2024, 3, 9, 12, tzinfo=UTC)
 HOME = "ocd-division/country:us/state:wi/place:madison"
@@ -119,8 +122,21 @@ async def test_the_steps_of_what_counts_are_entries_with_their_rows(engine: Engi
         (feed,) = feeds.all_feeds(opened)
         assert (feed.state, feed.kind) == ("active", SourceKind.LEGISTAR)
         assert matters.count_matters(opened)[feed.id] == matters.MatterCounts(2, 1, 1)
+        (heard,) = feeds.coverage(opened)
+        assert (heard.kind, heard.since, heard.matters) == (SourceKind.LEGISTAR, NOW, matters.MatterCounts(2, 1, 1))
         assert [broken for _, broken in fetched_pages.check(opened)] == [[]]
         assert fetched_pages.count(opened) == 2, "the rows as they were fetched"
+
+
+async def test_the_sheet_of_agreements_covers_every_place(engine: Engine, record: Record) -> None:
+    async with subscribed(engine, record.pages(), API, SourceKind.LEGISTAR):
+        with session(engine) as opened:
+            feeds.add(opened, "https://sheet.example/287g", NOW, kind=SourceKind.AGREEMENTS)
+        with reading(engine) as opened:
+            (place,) = timelines(opened, gazetteer.load().get)
+            with catalogue(engine, gazetteer.load().get, Publish.ALL, NOW.date()) as shown:
+                assert list(shown.marks) == [HOME]
+    assert [one.kind for one in place.coverage] == [SourceKind.LEGISTAR, SourceKind.AGREEMENTS]
 
 
 async def test_a_row_that_is_put_right_is_a_revision(engine: Engine, record: Record) -> None:

@@ -9,7 +9,7 @@ import html5lib
 import pytest
 
 from tracker.coverage import Coverage
-from tracker.model import Basis, Change, EntryStatus, Revision, Stage
+from tracker.model import Basis, Change, EntryStatus, Revision, SourceKind, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.mail import digest as mails
 from tracker.publish.mail.digest import WIDTH, Letter, none_known
@@ -252,6 +252,20 @@ def test_text_and_html_say_the_same():
         assert said in " ".join(html.split())
         assert said in " ".join(digest.text.split())
     assert "https://news.example/milwaukee/police-order" in digest.text
+
+
+def test_records_are_counted_apart_from_feeds():
+    record = Coverage(feed="https://api.example/v1/city", kind=SourceKind.LEGISTAR, title="Common Council")
+    sheet = Coverage(feed="https://sheet.example", kind=SourceKind.AGREEMENTS, state="failing", last_heard=NOW)
+    digest = compose([], now=NOW, since=LAST_WEEK, coverage=(*HEARD, record, sheet))
+    assert digest.subject == "Nothing new found, 2 of 3 feeds healthy, 1 of 2 official records read"
+    html = "".join(html5lib.HTMLParser(strict=True).parse(digest.html).itertext())
+    for text in (html, digest.text):
+        assert f"https://sheet.example cannot be read, last read {PartialDate.of(NOW.date()).in_words()}" in " ".join(
+            text.split()
+        )
+    alone = compose([], now=NOW, since=LAST_WEEK, coverage=(record,))
+    assert alone.subject == "Nothing new found, no feed followed, 1 official record read"
 
 
 def test_links_lead_to_the_report_where_it_is_published_and_else_to_the_source():

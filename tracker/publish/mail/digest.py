@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from tracker.coverage import Coverage
 from tracker.hearings import Hearing
-from tracker.model import Entry, Policy, Publish
+from tracker.model import Entry, Policy, Publish, SourceKind
 from tracker.publish import addresses, safe, words
 from tracker.publish.hearings import phrases
 from tracker.publish.mail.hearing_news import agenda_subject
@@ -28,6 +28,7 @@ from tracker.publish.mail.paragraphs import (
 )
 from tracker.publish.mail.sections import Sections, last_day, sort_out
 from tracker.publish.mail.subject import subject
+from tracker.publish.report.coverage import coverage_summary, records_read
 from tracker.publish.templating import environment
 from tracker.timeline.how_sure import SureWord, is_uncertain, weights
 
@@ -189,9 +190,19 @@ def render(template: str, **values: Any) -> str:
 
 
 def coverage_words(letter: Letter) -> str:
-    """`41 of 43 feeds healthy`."""
-    well = sum(feed.state == "active" for feed in letter.coverage)
-    return f"{well} of {words.count(len(letter.coverage), 'feed')} healthy" if letter.coverage else NO_FEED
+    """`41 of 43 feeds healthy, 2 official records read`."""
+    heard = coverage_summary(letter.coverage)
+    well = sum(feed.state == "active" for feed in heard.feeds)
+    told = f"{well} of {words.count(len(heard.feeds), 'feed')} healthy" if heard.feeds else NO_FEED
+    return f"{told}, {records_read(heard.records)} read" if heard.records else told
+
+
+def silence_words(source: Coverage) -> str:
+    """`is silent, last heard June 2, 2017`, `is retired`; of a record `cannot be read, last read June 2, 2017`."""
+    is_feed = source.kind is SourceKind.FEED
+    fails = "is silent" if is_feed else "cannot be read"
+    last = f", last {'heard' if is_feed else 'read'} {words.day(source.last_heard.date())}" if source.last_heard else ""
+    return f"{'is retired' if source.state == 'retired' else fails}{last}"
 
 
 def unserved_words(letter: Letter) -> str:
@@ -250,6 +261,7 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 def _with_words(env: Environment) -> Environment:
     """The templates of mails know what is said in a mail alone."""
     env.globals |= {"entry_address": entry_address, "timeline_address": timeline_address, "grouped": grouped}
+    env.globals |= {"silence_words": silence_words}
     env.globals |= {"coverage_words": coverage_words, "unserved_words": unserved_words, "older_words": older_words}
     env.globals |= {"hearing_words": phrases}
     env.globals |= {"omitted_words": omitted_words, "figures": figures, "is_uncertain": is_uncertain}

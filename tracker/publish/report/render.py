@@ -12,6 +12,7 @@ from tracker.model import Entry
 from tracker.publish import addresses, safe, search_query, words
 from tracker.publish.hearings import phrases
 from tracker.publish.proof import proof_elsewhere, quote_parts
+from tracker.publish.report.coverage import record_facts, record_name
 from tracker.publish.report.site_pages import PAGES
 from tracker.publish.templating import environment
 
@@ -25,6 +26,7 @@ def templates() -> Environment:
     env = environment("tracker.publish.report")
     env.globals |= {"stands": words.STANDS, "menu": [item for item in PAGES if item.menu]}
     env.globals |= {"quote_parts": quote_parts, "proof_elsewhere": proof_elsewhere}
+    env.globals |= {"record_name": record_name, "record_facts": record_facts}
     env.globals["hearing_words"] = phrases
     env.globals["spellings"] = [[" ".join(name) for name in names] for names in search_query.spelling_groups()]
     return env

@@ -14,7 +14,7 @@ from tracker.publish.exports import Format, Subject, formats_of
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import NamedPlace, place_of
 from tracker.publish.hearings import files
-from tracker.publish.report.coverage import coverage_summary, lasting_words, none_here
+from tracker.publish.report.coverage import NO_RECORD, coverage_summary, lasting_words, none_here
 from tracker.publish.report.output.manifest import PlaceFiles
 from tracker.publish.report.pages import lengths, linked_data
 from tracker.publish.report.pages.citation import citation
@@ -110,7 +110,7 @@ def _place(site: Site, place: NamedPlace, shown: Sequence[ShownPolicy], timeline
     values = {"groups": by_standing(listed), "whole": pages[0], "directions": _directions(pages[0])} | common
     values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
     reports = (item for thread in shown for entry in thread.entries for item in entry.evidence)
-    values |= {"coverage": coverage_summary(timeline.coverage, none_here(reports))}
+    values |= {"coverage": coverage_summary(timeline.coverage, none_here(reports)), "no_record": NO_RECORD}
     agendas = timeline.agendas
     values |= {"hearings_listed": HEARINGS_LISTED, "agendas": agendas}
     values |= {"downloads": (*PLACE_FORMATS, *(files.FILES if agendas else ()))}

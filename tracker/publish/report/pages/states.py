@@ -118,7 +118,11 @@ def write_state(
     on_first = {"news": news, "state_of": lasting_words, "map": state_map(state, records)}
     for number, part in enumerate(every):
         values: dict[str, Any] = {"state": state_name(state), "folder": folder, "timeline": folder if own else ""}
-        values |= {"count_all": len(records), "places": records[number * A_PAGE :][:A_PAGE]}
+        values |= {
+            "councils": coverage.councils,
+            "count_all": len(records),
+            "places": records[number * A_PAGE :][:A_PAGE],
+        }
         values |= {"part": part, "parts": every} | (on_first if number == 0 else {"news": None, "map": None})
         files.write(part.address + "index.html", page(files.site, "state.html.j2", part.address, **values))
 
