@@ -79,12 +79,16 @@ def coverage_summary(
     records = tuple(one for one in ordered if one.kind is not SourceKind.FEED)
     troubles = tuple(troubles)
     outage = next((trouble for trouble in troubles if trouble.name == NETWORK), None)
-    sentence = _outage(len(ordered), outage) if outage and ordered else _sentence(feeds, records, none)
+    sentence = (
+        _outage(len(ordered), "source" if records else "feed", outage)
+        if outage and ordered
+        else _sentence(feeds, records, none)
+    )
     return CoverageSummary(feeds, sentence, records, troubles)
 
 
-def _outage(sources: int, outage: Trouble) -> str:
-    followed, since = words.count(sources, "source is", "sources are"), words.day(outage.since.date())
+def _outage(sources: int, name: str, outage: Trouble) -> str:
+    followed, since = words.count(sources, f"{name} is", f"{name}s are"), words.day(outage.since.date())
     return f"{followed} followed, and none can be heard since {since}: the tracker's own network is down."
 
 
