@@ -8,6 +8,7 @@ doubles nothing (what was composed is not composed again).
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Exists, Select
@@ -125,14 +126,13 @@ def told_hearings(
 ) -> dict[int, dict[str, SentHearing]]:
     """What each of these subscribers was told last of these hearings."""
     found: dict[int, dict[str, SentHearing]] = {}
-    row, wanted = HearingLedgerRow, set(hearings)
-    for batch in batches(ids if wanted else ()):
-        columns = (row.subscriber_id, row.hearing, row.revision, row.day, row.hour, row.gone)
-        query: Select[Any] = select(*columns)  # type: ignore[call-overload]
-        query = query.where(col(row.subscriber_id).in_(batch)).order_by(col(row.revision))
-        for subscriber_id, hearing, *rest in session.execute(query):
-            if hearing in wanted:
-                found.setdefault(subscriber_id, {})[hearing] = SentHearing(*rest)
+    row = HearingLedgerRow
+    columns = (row.subscriber_id, row.hearing, row.revision, row.day, row.hour, row.gone)
+    query: Select[Any] = select(*columns).order_by(col(row.revision))  # type: ignore[call-overload]
+    for some, names in product(list(batches(ids)), list(batches(sorted(hearings)))):
+        of_them = query.where(col(row.subscriber_id).in_(some), col(row.hearing).in_(names))
+        for subscriber_id, hearing, *rest in session.execute(of_them):
+            found.setdefault(subscriber_id, {})[hearing] = SentHearing(*rest)
     return found
 
 

@@ -59,6 +59,18 @@ async def test_a_second_poll_changes_nothing(engine: Engine) -> None:
     assert (number(engine), coming(engine)) == (before, known)
 
 
+async def test_an_agenda_that_is_published_anew_is_read_again(engine: Engine) -> None:
+    async with council() as record:
+        first(record)
+        await poll(engine, record, NOW)
+        record.items[7].pop(0)
+        await poll(engine, record, NOW + timedelta(hours=1))
+        assert coming(engine)[0].gone_at is None, "nothing says that it was changed"
+        record.events[7]["EventAgendaLastPublishedUTC"] = "2026-11-23T16:00:00"
+        await poll(engine, record, NOW + timedelta(hours=2))
+    assert coming(engine)[0].gone_at is not None
+
+
 async def test_a_meeting_that_moves_tells_from_when_for_a_week(engine: Engine) -> None:
     async with council() as record:
         first(record)

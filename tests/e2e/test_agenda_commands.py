@@ -1,6 +1,10 @@
 """From a council's record to the page, the calendar and the mails, by the commands that people use."""
 
 import asyncio
+import os
+import signal
+import socket
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,12 +12,14 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from support.commands.environment import TRACKER
 from support.commands.shell import Shell, assert_one_line
 from support.mail.server import PASSWORD, USER, MailServer, start_server
 from support.sources.council import CouncilRecord, council
 from tracker.publish.words import day
 
 RULE = "An ordinance amending the city code to require lamps on carts at night, prohibiting carts without lamps"
+PATIENCE_S = 90
 ADA, BOB = "ada@example.org", "bob@example.org"
 
 
@@ -71,6 +77,34 @@ async def test_what_comes_up_from_the_record_to_the_page_and_the_mail(shell: She
     (mail,) = server.box.mails()
     assert mail["To"] == ADA
     assert "26-1: An ordinance" in str(mail["Subject"])
+
+
+@pytest.mark.slow
+async def test_the_daemon_polls_the_record_and_tells_who_watches(shell: Shell, server: MailServer) -> None:
+    async def run(*arguments: str) -> None:
+        result = await asyncio.to_thread(shell.run, *arguments)
+        assert result.status == 0, result.err
+
+    async with council() as record:
+        _first(record)
+        await run("sources", "add", record.base, "--kind", "legistar", "--home", "Milwaukee, WI")
+        watched = ("--place", "Wisconsin", "--agenda", "--hour", "0", "--timezone", "UTC", "--confirmed")
+        await run("subscribers", "add", ADA, *watched)
+        log = shell.folder / "daemon.log"
+        with log.open("wb") as file, socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            env = os.environ | {"TRACKER_WEB_PORT": str(listening.getsockname()[1])}
+            listening.close()
+            daemon = subprocess.Popen([TRACKER, "run"], env=env, stderr=file, cwd=shell.folder)
+        try:
+            for _ in range(PATIENCE_S * 5):
+                if server.box.to(ADA):
+                    break
+                await asyncio.sleep(0.2)
+        finally:
+            daemon.send_signal(signal.SIGTERM)
+            assert await asyncio.to_thread(daemon.wait, PATIENCE_S) == 0
+    assert ["26-1: An" in str(mail["Subject"]) for mail in server.box.to(ADA)] == [True], log.read_text()
 
 
 def _first(record: CouncilRecord) -> date:

@@ -69,7 +69,7 @@ class Action:
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting of a body. `hour` None: it is not told. `is_off`: its row says that it will not be held; councils write
-    "Deferred" where the hour stands, or "Cancelled" as the status."""
+    "Deferred" where the hour stands, or "Cancelled" as the status. `published`: when its agenda was published last."""
 
     id: int
     body: str
@@ -80,6 +80,7 @@ class Meeting:
     status: str
     address: str
     is_off: bool = False
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ def _meeting(row: Mapping[str, Any]) -> Meeting | None:
     return Meeting(
         number, _text(row, "EventBodyName"), day, _hour(at), _text(row, "EventLocation"),
         _at(row, "EventLastModifiedUtc"), status, _text(row, "EventInSiteURL"), bool(_OFF.search(f"{at} {status}")),
+        _at(row, "EventAgendaLastPublishedUTC"),
     )  # fmt: skip
 
 

@@ -316,4 +316,4 @@ def _newest(newest: datetime | None, matters: Iterable[Matter]) -> datetime | No
 
 def _mark(meeting: Meeting) -> str:
     """What tells one state of an agenda from the next."""
-    return f"{meeting.changed} {meeting.day} {meeting.hour} {meeting.status}"
+    return f"{meeting.changed} {meeting.published} {meeting.day} {meeting.hour} {meeting.status}"

@@ -17,7 +17,7 @@ from tracker.publish.report.render import Site
 from tracker.publish.report.summaries import mark, mark_of_code
 
 ASSETS = ("style.css", "search.js", "filter.js", "find.js")
-CODE = ("tracker.publish", "tracker.timeline", "tracker.read.data", "tracker.read.branches")
+CODE = ("tracker.publish", "tracker.hearings", "tracker.timeline", "tracker.read.data", "tracker.read.branches")
 """What else decides how a page looks, besides what it shows and the settings."""
 
 
