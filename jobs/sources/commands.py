@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.sources import exchange
+from jobs.sources import directory, exchange
 from jobs.store import read_store, stored
 from jobs.terminal.console import fail, on_terminal, one_line, say, show_help_alone, state, warn
 from jobs.terminal.options import AKind, AsJson, Topics
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.callback(invoke_without_command=True)(show_help_alone)
 app.command("import")(exchange.import_sources)
 app.command("export")(exchange.export_sources)
+app.add_typer(directory.app, name="directory")
 Address = Annotated[
     str,
     typer.Argument(

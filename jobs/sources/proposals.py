@@ -1,15 +1,16 @@
-"""Which sources watch a place: its council's record, feeds of the catalogue, news searches for it. Decides and
-proposes; adds nothing."""
+"""Which sources watch a place: what the directory knows of its council and its police, feeds of the catalogue, news
+searches for it. Decides and proposes; adds nothing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db.values import Feed
-from tracker.gather.canonical import bare_host
+from jobs.gather.sources import is_polled
+from tracker.gather.canonical import address_form
 from tracker.gather.feeds.searches import engines, general_words, name_of, search_address
 from tracker.gather.feeds.starter_feeds import StarterFeed, starter_feeds
-from tracker.gather.sources.clients import client_at
-from tracker.gather.sources.legistar import api_address
+from tracker.gather.sources.directory import Listing, ListingKind
+from tracker.gather.sources.legistar import api_address, client_of
 from tracker.model import Jurisdiction, Kind, SourceKind
 from tracker.read.places import gazetteer
 from tracker.read.topics import search_words
@@ -34,13 +35,18 @@ class Proposal:
     kind: SourceKind = SourceKind.FEED
 
 
-def proposals(place: Jurisdiction, topics: Sequence[str], known: Iterable[Feed]) -> list[Proposal]:
-    """The council's own record first, then feeds of outlets, the nearest first, then the news searches, one an engine
-    and topic."""
-    found = [*_record(place), *_of_outlets(place), *_searches(place, topics)]
+def proposals(
+    place: Jurisdiction, topics: Sequence[str], known: Iterable[Feed], listings: Iterable[Listing]
+) -> list[Proposal]:
+    """What the directory lists of the place and can be polled first, the council before others; then feeds of outlets,
+    the nearest first, then the news searches, one an engine and topic."""
+    listed = [_of_listing(one, place) for one in listings if one.home == place.id and _can_be_polled(one)]
+    official = [one for one in listed if one.kind is not SourceKind.FEED]
+    feeds = [one for one in listed if one.kind is SourceKind.FEED]
+    found = _once([*official, *_of_outlets(place), *feeds, *_searches(place, topics)])
     addresses, searched = _known(known)
     return [
-        Proposal(**{**vars(one), "known": _form(one.url) in addresses or (one.home, one.title) in searched})
+        Proposal(**{**vars(one), "known": address_form(one.url) in addresses or (one.home, one.title) in searched})
         for one in found
     ]
 
@@ -49,23 +55,39 @@ def _known(feeds: Iterable[Feed]) -> tuple[frozenset[str], frozenset[tuple[str |
     """(addresses, (home, title) of searches): a search is the same when later versions word it in another way."""
     polled = [feed for feed in feeds if not feed.retired_at]
     searched = frozenset((feed.home, feed.title) for feed in polled if feed.engine)
-    return frozenset(_form(feed.url) for feed in polled), searched
+    return frozenset(address_form(feed.url) for feed in polled), searched
 
 
-def _form(url: str) -> str:
-    """An address as far as it tells feeds apart: a feed that moved to https or to another name of its host is the
-    same."""
-    return f"{bare_host(url)}/{url.partition('://')[2].partition('/')[2].rstrip('/')}"
+WHY = {
+    ListingKind.COUNCIL: "the council's own record",
+    ListingKind.POLICE: "orders of its police",
+    ListingKind.SHERIFF: "policies of its sheriff",
+    ListingKind.JAIL: "policies of its jail",
+    ListingKind.POLICIES: "policies of the place",
+    ListingKind.FEED: "a feed that you listed",
+}
 
 
-def _record(place: Jurisdiction) -> list[Proposal]:
-    """Where its client at Legistar is known."""
-    client = client_at(place.id)
-    base = api_address(f"legistar:{client}") if client else None
-    if base is None:
-        return []
-    title, site = f"Council record of {place.label}", f"https://{client}.legistar.com/"
-    return [Proposal(base, title, site, place.id, "the council's own record", kind=SourceKind.LEGISTAR)]
+def _can_be_polled(one: Listing) -> bool:
+    return one.source_kind is not None and is_polled(one.source_kind)
+
+
+def _of_listing(one: Listing, place: Jurisdiction) -> Proposal:
+    kind, url, title, site = one.source_kind or SourceKind.FEED, one.url, one.title or one.url, ""
+    if kind is SourceKind.LEGISTAR:
+        url = api_address(one.url) or one.url
+        title, site = f"Council record of {place.label}", f"https://{client_of(url)}.legistar.com/"
+    elif kind is SourceKind.DOCUMENTS:
+        title = f"{title}, {place.label}"
+    return Proposal(url, title, site, place.id, WHY[one.kind], kind=kind)
+
+
+def _once(found: Iterable[Proposal]) -> list[Proposal]:
+    """Each address once, by the first that has it: the catalogue says more of a feed than a listing."""
+    first: dict[str, Proposal] = {}
+    for one in found:
+        first.setdefault(address_form(one.url), one)
+    return list(first.values())
 
 
 def _of_outlets(place: Jurisdiction) -> list[Proposal]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from jobs.settings import Settings
     from jobs.sources.proposals import Proposal
+    from tracker.gather.sources.directory import Listing
     from tracker.model import Jurisdiction
 
 
@@ -25,12 +26,14 @@ def command(
     statewide: Annotated[bool, typer.Option("--statewide", help="Feeds of outlets of the whole state too.")] = False,
     no_search: Annotated[bool, typer.Option("--no-search", help="No news searches.")] = False,
     no_record: Annotated[bool, typer.Option("--no-record", help="Not the council's record.")] = False,
+    no_documents: Annotated[bool, typer.Option("--no-documents", help="No orders of police, sheriff or jail.")] = False,
 ) -> None:
-    """Watch a place: its council's record, its feeds in our catalogue, those of its county, and a news search for it.
+    """Watch a place: its council's record, the orders of its police, its feeds and its county's, and a news search.
 
-    Shows what it would add, asks, and adds. A council's record is proposed where we know that the council publishes by
-    Legistar; it is asked first whether it answers. A news search is a feed of Google News and one of Bing News, for
-    each topic that is named; topics narrow the record too. Run again, it adds nothing twice.
+    Shows what it would add and why, asks, and adds. Records and documents, those of a sheriff and a jail too, are what
+    `tracker sources directory` knows; each is tried first, and named where it does not answer. A council is proposed
+    where it publishes by Legistar. A news search is a feed of Google News and one of Bing News, for each topic that is
+    named; topics narrow records and documents too. Run again, it adds nothing twice.
 
     Example: tracker watch "Milwaukee, WI" --topic immigration
     """
@@ -43,7 +46,8 @@ def command(
     wanted = list(dict.fromkeys(map(known_topic, topics or ())))
     with stored(ctx) as engine:
         found = [one for one in _proposed(engine, home, wanted) if not (no_search and one.search)]
-        found = [one for one in found if not (no_record and one.kind is SourceKind.LEGISTAR)]
+        left = {SourceKind.LEGISTAR: no_record, SourceKind.DOCUMENTS: no_documents}
+        found = [one for one in found if not left.get(one.kind)]
         shown = answering(state(ctx).settings, [one for one in found if statewide or not one.wide])
         _show(shown)
         new = [one for one in shown if not one.known]
@@ -66,10 +70,14 @@ def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "lis
 
     from db.engine import reading
     from db.feeds import feeds
+    from db.sources.listings import own_listings
     from jobs.sources.proposals import proposals
+    from tracker.gather.sources.directory import all_listings, of_place
 
     with reading(engine) as session:
-        found = proposals(home, topics, feeds.all_feeds(session))
+        listings = of_place(all_listings(own_listings(session)), home.id)
+        _tell_of_others(home, listings)
+        found = proposals(home, topics, feeds.all_feeds(session), listings)
         there = [feeds.by_url(session, one.url) for one in found]
     return [
         replace(one, known=one.known or bool(feed and not feed.retired_at))
@@ -77,9 +85,17 @@ def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "lis
     ]
 
 
+def _tell_of_others(home: "Jurisdiction", listings: "Sequence[Listing]") -> None:
+    """A council whose system cannot be polled is named, so that nobody takes its silence for none."""
+    for one in listings:
+        if one.home == home.id and one.source_kind is None:
+            by = f"by {one.system}" if one.system else "on a site of its own"
+            say(f"The council of {home.label} publishes {by}, which cannot be polled yet: {one.url}")
+
+
 def answering(settings: "Settings", shown: "Sequence[Proposal]") -> "list[Proposal]":
-    """Without new records that do not answer, which are named: a list of names grows old, and one that asks for a token
-    is of no use without it."""
+    """Without new records and documents that do not answer, which are named: a list of addresses grows old, and a record
+    that asks for a token is of no use without it."""
     from tracker.kinds import SourceKind
 
     if not any(one.kind is not SourceKind.FEED and not one.known for one in shown):
@@ -92,9 +108,8 @@ def answering(settings: "Settings", shown: "Sequence[Proposal]") -> "list[Propos
         if one.kind is not SourceKind.FEED and not one.known:
             seen = check_now(settings, ToCheck(one.url, one.kind))
             if seen.verdict is FeedVerdict.FAILING:
-                say(
-                    f"Left out: {one.title}, which was asked: {seen.says}. `tracker sources add {one.url}` tries again."
-                )
+                again = f"`tracker sources add {one.url} --kind {one.kind}` tries again"
+                say(f"Left out: {one.title}, which was asked: {seen.says}. {again}.")
                 continue
         heard.append(one)
     return heard

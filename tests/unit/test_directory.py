@@ -19,7 +19,7 @@ from tracker.gather.sources.directory import (
     ListingKind,
     all_listings,
     as_csv,
-    of_places,
+    of_place,
     read_listings,
 )
 from tracker.kinds import SourceKind
@@ -56,7 +56,7 @@ def test_every_row_that_ships_names_a_place_of_the_gazetteer_and_no_address_twic
     assert all(row["title"] and row["found_in"] for row in rows)
 
 
-def test_the_whole_directory_has_councils_documents_and_feeds_of_hundreds_of_places() -> None:
+def test_the_whole_directory_has_councils_documents_and_feeds_of_hundreds_of_place() -> None:
     listings = all_listings(())
     kinds = Counter(one.kind for one in listings)
     assert kinds[ListingKind.COUNCIL] > 250
@@ -68,10 +68,13 @@ def test_the_whole_directory_has_councils_documents_and_feeds_of_hundreds_of_pla
 
 
 def test_a_place_is_shown_by_kind() -> None:
-    own = of_places(all_listings(()), [MILWAUKEE])
+    own = of_place(all_listings(()), MILWAUKEE)
     assert own[0].url == "legistar:milwaukee"
     assert {one.kind for one in own} == {ListingKind.COUNCIL, ListingKind.FEED}
-    assert of_places(own, [MILWAUKEE], ListingKind.POLICE) == []
+    assert of_place(own, MILWAUKEE, ListingKind.POLICE) == []
+    state = of_place(all_listings(()), home_of("Wisconsin"), ListingKind.POLICE)
+    assert home_of("Madison, WI") in {one.home for one in state}
+    assert {label_of(one.home)[-4:] for one in state} == {", WI"}
 
 
 @pytest.mark.parametrize(
@@ -152,7 +155,7 @@ def test_ones_own_listing_wins_over_the_shipped_one() -> None:
     other = Listing(shipped.home, ListingKind.POLICE, "https://a.example/other")
     listings = all_listings((council, police, other))
     assert len(listings) == len(all_listings(())) + 1
-    assert of_places(listings, [MILWAUKEE], ListingKind.COUNCIL) == [council]
+    assert of_place(listings, MILWAUKEE, ListingKind.COUNCIL) == [council]
     assert police in listings
     assert shipped not in listings
     assert other in listings

@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from db.values import Feed
+from jobs.gather.sources import is_polled
 from jobs.sources.proposals import Proposal, names, proposals
 from tracker.gather.feeds.searches import engines
 from tracker.gather.feeds.starter_feeds import starter_feeds
+from tracker.gather.sources.directory import Listing, ListingKind, all_listings
 from tracker.kinds import SourceKind
 from tracker.read.places import gazetteer
 
@@ -17,8 +19,8 @@ PLACES = gazetteer.load()
 MILWAUKEE = PLACES.parse_home("Milwaukee, WI")
 
 
-def proposed(place: str, *topics: str, known: tuple[Feed, ...] = ()) -> list[Proposal]:
-    return proposals(PLACES.parse_home(place), topics, known)
+def proposed(place: str, *topics: str, known: tuple[Feed, ...] = (), own: tuple[Listing, ...] = ()) -> list[Proposal]:
+    return proposals(PLACES.parse_home(place), topics, known, all_listings(own))
 
 
 def test_the_outlets_of_the_place_come_first_then_the_searches_and_those_of_the_state_are_offered() -> None:
@@ -105,3 +107,30 @@ def test_the_councils_record_is_proposed_where_its_client_is_known() -> None:
     (record,) = [one for one in proposed("Milwaukee, WI") if one.kind is SourceKind.LEGISTAR]
     assert (record.url, record.home) == ("https://webapi.legistar.com/v1/milwaukee", MILWAUKEE.id)
     assert not [one for one in proposed("Wausau, WI") if one.kind is SourceKind.LEGISTAR]
+
+
+def test_what_a_user_listed_is_proposed_as_far_as_it_can_be_polled() -> None:
+    police = Listing(MILWAUKEE.id, ListingKind.POLICE, "https://a.example/orders", "Orders")
+    jail = Listing(MILWAUKEE.id, ListingKind.JAIL, "https://a.example/jail")
+    feed = Listing(MILWAUKEE.id, ListingKind.FEED, "https://a.example/feed", "The Bugle")
+    known_feed = Listing(MILWAUKEE.id, ListingKind.FEED, starter_feeds("WI")[0].url, "Ours")
+    found = proposed("Milwaukee, WI", own=(police, jail, feed, known_feed))
+    documents = [(one.why, one.title) for one in found if one.kind is SourceKind.DOCUMENTS]
+    listed = [
+        ("orders of its police", "Orders, Milwaukee, WI"),
+        ("policies of its jail", "https://a.example/jail, Milwaukee, WI"),
+    ]
+    assert documents == (listed if is_polled(SourceKind.DOCUMENTS) else [])
+    assert found[0].kind is SourceKind.LEGISTAR
+    assert [one.why for one in found if one.url == feed.url] == ["a feed that you listed"]
+    assert len({one.url for one in found}) == len(found)
+
+
+def test_a_council_elsewhere_takes_the_place_of_its_client() -> None:
+    moved = Listing(MILWAUKEE.id, ListingKind.COUNCIL, "https://town.granicus.com/ViewPublisher.php?view_id=1")
+    assert SourceKind.LEGISTAR in {one.kind for one in proposed("Milwaukee, WI")}
+    assert SourceKind.LEGISTAR not in {one.kind for one in proposed("Milwaukee, WI", own=(moved,))}
+
+
+def test_the_documents_of_other_places_of_a_state_are_not_proposed_for_it() -> None:
+    assert {one.kind for one in proposed("Wisconsin")} == {SourceKind.FEED}

@@ -76,9 +76,15 @@ def all_listings(own: Iterable[Listing]) -> list[Listing]:
     return sorted([*mine.values(), *shipped.values()], key=lambda one: (one.home, list(ListingKind).index(one.kind)))
 
 
-def of_places(listings: Iterable[Listing], homes: Sequence[str] = (), kind: ListingKind | None = None) -> list[Listing]:
-    """Those of the places (OCD ids; none means all) and of the kind, in their order."""
-    return [one for one in listings if (not homes or one.home in homes) and kind in (None, one.kind)]
+def of_place(listings: Iterable[Listing], home: str = "", kind: ListingKind | None = None) -> list[Listing]:
+    """Those of a place (an OCD id; empty means everywhere) and of what its id holds, as a state's its cities, and of
+    the kind, in their order."""
+    inside = f"{home}/"
+    return [
+        one
+        for one in listings
+        if (not home or one.home == home or one.home.startswith(inside)) and kind in (None, one.kind)
+    ]
 
 
 def as_csv(listings: Iterable[Listing], label_of: Callable[[str], str]) -> str:
