@@ -41,7 +41,7 @@ def show(
 
     The addresses that ship with the tracker were found named in public pages, not tried: `tracker watch` tries each
     before it proposes it. Where the council's system is not Legistar it cannot be polled yet, and its name and address
-    are shown. What you imported wins over what ships.
+    are shown. What you imported or subscribed to wins over what ships.
 
     Example: tracker sources directory "Seattle, WA" --kind police --json
     """
@@ -51,7 +51,7 @@ def show(
     home = listings.place_id(place)
     wanted = known_listing_kind(kind) if kind else None
     with read_store(ctx) as session:
-        own, subscribed = listings.own(session), listings.subscribed_addresses(session)
+        own, subscribed = listings.added(session), listings.subscribed_addresses(session)
     found = of_place(all_listings(own), home, wanted)
     listings.show(found, own, subscribed, as_json=as_json)
 

@@ -1,6 +1,7 @@
 """Listings of the directory on the terminal and in files; what subscriptions say in the directory's words."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC
 
 from sqlmodel import Session
@@ -53,22 +54,23 @@ def label_of(home: str) -> str:
     return place.label if place else home
 
 
-def own(session: Session) -> list[Listing]:
-    """What was imported."""
-    return stored_listings.own_listings(session)
-
-
 def subscribed_addresses(session: Session) -> frozenset[str]:
     """The forms of the addresses that are subscribed to."""
     return frozenset(address_form(one.url) for one in feeds.all_feeds(session) if not one.retired_at)
 
 
 def added(session: Session) -> list[Listing]:
-    """What was imported, and the subscriptions that have a home, with the day of their last answer."""
-    imported = own(session)
+    """What users added: what was imported, and the subscriptions that have a home, with the day of their last answer.
+    What was imported says more, and is kept."""
+    imported = stored_listings.own_listings(session)
     known = {(one.home, address_form(one.url)): one for one in all_listings(imported) if one.kind in DOCUMENTS}
-    here = [_of_subscription(one, known) for one in feeds.all_feeds(session) if _is_listed(one)]
-    merged = {same_listing(one): one for one in (*imported, *here)}
+    merged = {same_listing(one): one for one in imported}
+    for source in feeds.all_feeds(session):
+        if _is_listed(source):
+            here = _of_subscription(source, known)
+            there = merged.setdefault(same_listing(here), here)
+            if address_form(there.url) == address_form(here.url):
+                merged[same_listing(here)] = replace(there, answered=here.answered or there.answered)
     return sorted(merged.values(), key=lambda one: (one.home, one.kind, one.url))
 
 
@@ -83,7 +85,9 @@ def _of_subscription(source: Feed, known: dict[tuple[str, str], Listing]) -> Lis
     listed = known.get((home, address_form(source.url)))
     kind = listed.kind if listed and source.kind is SourceKind.DOCUMENTS else OF_SOURCE[source.kind]
     url = _short(source.url) if source.kind is SourceKind.LEGISTAR else source.url
-    return Listing(home, kind, url, source.title or (listed.title if listed else ""), answered=day)
+    if listed and kind is listed.kind:
+        return replace(listed, answered=day)
+    return Listing(home, kind, url, source.title, answered=day)
 
 
 def _short(url: str) -> str:

@@ -94,8 +94,8 @@ def _tell_of_others(home: "Jurisdiction", listings: "Sequence[Listing]") -> None
 
 
 def answering(settings: "Settings", shown: "Sequence[Proposal]") -> "list[Proposal]":
-    """Without new records and documents that do not answer, which are named: a list of addresses grows old, and a record
-    that asks for a token is of no use without it."""
+    """Without new records and documents that do not answer, which are named: a list of addresses grows old, and a
+    record that asks for a token is of no use without it."""
     from tracker.kinds import SourceKind
 
     if not any(one.kind is not SourceKind.FEED and not one.known for one in shown):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.errors import BadValue
+from tracker.errors import BadInput
 from tracker.gather.canonical import address_form
 from tracker.gather.sources.directory import (
     DOCUMENTS,
@@ -131,7 +131,7 @@ def test_bad_lines_are_named_and_the_others_taken() -> None:
 
 def test_a_file_of_something_else_is_refused() -> None:
     for text in ("", "url,title\nhttps://a.example/,x\n", "<opml/>", "home,kind,url\0\n"):
-        with pytest.raises(BadValue, match="no directory"):
+        with pytest.raises(BadInput, match="no directory"):
             read_listings(text, home_of)
 
 

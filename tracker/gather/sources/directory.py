@@ -12,7 +12,7 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 from tracker.characters import as_seen
-from tracker.errors import BadValue
+from tracker.errors import BadInput, BadValue
 from tracker.gather.canonical import address_form
 from tracker.gather.feeds.discovery import LONGEST_ADDRESS, LONGEST_TITLE
 from tracker.gather.feeds.starter_feeds import starter_feeds
@@ -100,11 +100,11 @@ def as_csv(listings: Iterable[Listing], label_of: Callable[[str], str]) -> str:
 
 def read_listings(text: str, home_of: Callable[[str], OcdId]) -> tuple[list[Listing], list[str]]:
     """(the listings, what is wrong with the other lines). `home_of`: an OCD id or a place for people → its OCD id;
-    raises BadValue for one that is not known. Raises BadValue for a file without the columns."""
+    raises BadValue for one that is not known. Raises BadInput for a file without the columns."""
     reader = csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=""))
     missing = {"kind", "url"} - set(_names(reader))
     if missing or not {"home", "place"} & set(_names(reader)):
-        raise BadValue(f"this is no directory: its first line must name {', '.join(COLUMNS)}")
+        raise BadInput(f"this is no directory: its first line must name {', '.join(COLUMNS)}")
     found: dict[tuple[str, str, str], Listing] = {}
     problems: list[str] = []
     for number, row in _rows(reader, problems):
