@@ -5,8 +5,6 @@ damaged disk, another program, a restored half): `record` writes findings with t
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -15,6 +13,8 @@ from sqlmodel import Session, col
 from db.articles import fetched_pages
 from db.articles.articles import text_hash
 from db.mapping import BATCH
+from db.ops.mismatches import Mismatch as Mismatch
+from db.ops.mismatches import MismatchKind as MismatchKind
 from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import select_entries, with_evidence
 from db.timeline.findings import FINDING
@@ -25,27 +25,6 @@ from tracker.timeline.provenance import misquoted, unproven
 LOOSE = "a finding supports no entry; `tracker reread --all` records it again"
 QUOTED = 60
 """Characters of a quote that a message repeats: enough to find it."""
-
-
-class MismatchKind(StrEnum):
-    """What can be wrong, by name."""
-
-    TEXT = "text changed"
-    PAGE = "page changed"
-    QUOTE = "quote not in text"
-    LOOSE = "evidence without an entry"
-    FIELD = "field that nothing says"
-    EMPTY = "entry without evidence"
-    REVISIONS = "revisions incomplete"
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """One thing that does not match: `where` is an article's address or an entry's id."""
-
-    fault: MismatchKind
-    where: str
-    words: str
 
 
 def count(session: Session) -> tuple[int, int]:

@@ -46,10 +46,15 @@ def state_of(session: Session, source_id: int) -> CouncilState | None:
     row = session.get(FeedRow, source_id)
     if row is None:
         return None
+    return CouncilState(row.url, row.home, row.topics, Cursor.from_json(row.cursor), meanings(session, source_id))
+
+
+def meanings(session: Session, source_id: int) -> dict[str, str]:
+    """What people said of the actions of a council that the table does not know: a stage, or `none`."""
     query = select(ActionMeaningRow.name, ActionMeaningRow.meaning).where(
         ActionMeaningRow.source_id == source_id, ActionMeaningRow.meaning != ""
     )
-    return CouncilState(row.url, row.home, row.topics, Cursor.from_json(row.cursor), dict(session.exec(query).all()))
+    return dict(session.exec(query).all())
 
 
 def save_cursor(session: Session, source_id: int, cursor: Cursor, *, is_backfill: bool = False) -> None:

@@ -2,6 +2,7 @@
 table reads them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -10,11 +11,11 @@ from db.articles import articles, fetched_pages
 from db.locks import hold_timeline
 from db.mapping import batches, insert_missing
 from db.tables.sources import RecordRow
-from db.tables.timeline import PageRow
+from db.tables.timeline import ArticleRow, FeedRow, PageRow
 from db.timeline.findings import findings_of
 from db.timeline.recorder import EntryChanges, record_all
 from db.values import FetchedPage
-from tracker.model import Finding, Reading
+from tracker.model import EvidenceKind, Finding, Reading
 from tracker.read.records.findings import AGENDA, ReadRecord
 
 JSON = "application/json"
@@ -92,3 +93,33 @@ def rows_of_matter(session: Session, source_id: int, matter: str) -> dict[str, i
 def stages_of(session: Session, article_ids: Collection[int]) -> dict[int, set[str]]:
     """The stages that the findings of articles are of."""
     return {key: {told.stage.value for told in findings_of(session, key).values()} for key in article_ids}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """What makes an article a record: of which kind, the number of its matter, the name of its row, and the source that
+    brought it (its id, address and name; None and empty once it was removed)."""
+
+    kind: EvidenceKind
+    matter: str
+    record: str
+    source: int | None
+    address: str
+    title: str
+
+
+def held_record(session: Session, article_id: int) -> HeldRecord | None:
+    """None for a news article."""
+    row = session.get(RecordRow, article_id)
+    if row is None:
+        return None
+    source = session.get(FeedRow, row.source_id) if row.source_id else None
+    told = (source.url, source.title) if source else ("", "")
+    return HeldRecord(row.kind, row.matter, row.record, row.source_id, *told)
+
+
+def addresses_at(session: Session, page: str) -> list[tuple[int, str]]:
+    """(id, address) of the articles of rows that stand on a page: a matter's, in the order in which they came."""
+    of_page = col(ArticleRow.url).startswith(f"{page}#", autoescape=True)
+    query = select(ArticleRow.id, ArticleRow.url).join(RecordRow, col(RecordRow.article_id) == col(ArticleRow.id))
+    return [(key or 0, url) for key, url in session.exec(query.where(of_page).order_by(col(ArticleRow.id)))]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from jobs.checks import daemon, data, feeds, mail, reading, records
+from jobs.checks import daemon, data, feeds, mail, reading, record_rows, records
 from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts, gather
 from jobs.settings import Settings
@@ -74,6 +74,7 @@ THOROUGH: tuple[tuple[str, Callable[[Settings], Iterator[Result]]], ...] = (
     ("health", lasting),
     ("feeds", feeds.feeds),
     ("records", records.records),
+    ("records", record_rows.kept_rows),
     ("items", feeds.put_aside),
     ("articles", reading.unreadable),
     ("opinions", reading.opinions),

@@ -22,6 +22,9 @@ def command(
     brought and no article was made of, why: put aside by its headline and summary, with the words that decided, or a
     page that could not be had.
 
+    Of an official record: its row as it was fetched, the line of the table that says which step its action is, and
+    that step; of the page of a council's matter, its records, or why it has none.
+
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """
     from jobs.reader import open_reader

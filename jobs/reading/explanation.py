@@ -12,10 +12,12 @@ from db.desk import browsing
 from db.feeds import items
 from db.opinions import opinions
 from db.opinions.opinions import ModelAnswer
+from db.sources import records
 from db.timeline.entries import load_entry
 from db.values import PUT_ASIDE, Item, OpinionState, StoredArticle
 from jobs.json_lines import BadLine, open_lines, read_articles
 from jobs.opinions.trust import trust_in
+from jobs.reading import record_explanation
 from jobs.settings import Settings
 from jobs.store import open_session
 from tracker.errors import BadInput, OpinionRefused, PageError
@@ -50,12 +52,17 @@ def of_address(settings: Settings, reader: Reader, url: str) -> Iterator[str]:
     """Of a stored article, or of what a feed brought and no article was made of. Raises BadInput."""
     with open_session(settings) as session:
         key = articles.known_article(session, url)
-        if key and (article := articles.article(session, key)):
+        if key and (held := records.held_record(session, key)):
+            yield from record_explanation.of_record(session, key, held)
+            yield from _entries(session, key)
+        elif key and (article := articles.article(session, key)):
             yield from explained(session, reader, article)
             yield from _around(session, key)
             yield from _entries(session, key)
         elif brought := items.at_address(session, {canonical_address(url), url}):
             yield from _without_article(brought[0])
+        elif about := list(record_explanation.of_matter(session, url)):
+            yield from about
         else:
             raise BadInput(f"{url} is not in the database; give the article's own address, or --file with its text")
 

@@ -10,10 +10,12 @@ import structlog
 from sqlalchemy import Engine
 
 from db.articles.articles import article, article_id
+from db.engine import reading
 from db.opinions import opinions
 from db.readings import record_readings
 from db.sessions import session
 from support.databases.recording import NOW, arrive, recorded
+from support.sources.recorded import PAGE, record_council
 from support.timeline.cases import evidence
 from support.web.desk import Browser, add_users
 from support.web.site import running_site
@@ -113,3 +115,13 @@ def test_an_article_s_page_has_both_readings_side_by_side(engine: Engine, eve: B
 
 def articles_of(eve: Browser, query: str) -> set[str]:
     return set(re.findall(r"article/\d+", eve.get(f"articles?{query}")))
+
+
+def test_an_official_record_is_shown_as_one(engine: Engine, eve: Browser) -> None:
+    record_council(engine)
+    with reading(engine) as opened:
+        key = article_id(opened, f"{PAGE}#history-12")
+    page = eve.get(f"article/{key}")
+    assert "Official record, matter <bdi>24-1</bdi>, row <bdi>12</bdi>, of <bdi>Oakford Common Council</bdi>" in page
+    assert "the row and the line of the table" in page
+    assert "version" not in page

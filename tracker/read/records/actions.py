@@ -80,15 +80,17 @@ def actor_of(action: str, body: str) -> Actor:
 
 def meaning(action: str, body: str, own: Sequence[ActionLine] = ()) -> Meaning:
     """What an action is. `own` are a client's lines, which go before the common ones. Blank actions are no step."""
-    words = words_of(action)
-    if not words:
+    if not words_of(action):
         return None
-    actor = actor_of(action, body)
-    for lines in (own, common()):
-        best = max(_fitting(lines, words, actor), key=_rank, default=None)
-        if best is not None:
-            return best.stage
-    return Unknown.ACTION
+    line = deciding_line(action, body, own)
+    return line.stage if line else Unknown.ACTION
+
+
+def deciding_line(action: str, body: str, own: Sequence[ActionLine] = ()) -> ActionLine | None:
+    """The line of a table that says what an action is; None where none fits."""
+    words, actor = words_of(action), actor_of(action, body)
+    fitting = (max(_fitting(lines, words, actor), key=_rank, default=None) for lines in (own, common()))
+    return next((line for line in fitting if line is not None), None)
 
 
 def _fitting(lines: Iterable[ActionLine], words: tuple[str, ...], actor: Actor) -> Iterable[ActionLine]:

@@ -61,12 +61,17 @@ def read_matter(council: Council, matter: Matter, topic: str, history: HistorySt
     for step in history.steps:
         action = step.action
         said = f"{matter.file}. {matter.title or matter.name}"
-        text = f"{action.name}: {action.at:%Y-%m-%d}, {action.body}\n\n{said}".strip()
+        text = f"{row_head(action)}\n\n{said}".strip()
         record = _record(council, matter, f"history-{action.id}", str(action.id), action.at.date(), text, action.body)
         told = _finding(council.home, record, matter, topic, step.stage, PartialDate.of(action.at.date()), Basis.STATED)
         told = told.model_copy(update={"qualifiers": _qualifiers(step), "body": record.publisher, "after": summary})
         record = record.model_copy(update={"text": f"{text}{summary}"})
         yield ReadRecord(record, (told,), action.row, f"{council.base}/Matters/{matter.id}/Histories")
+
+
+def row_head(action: Action) -> str:
+    """How the text of a step begins: what was done, when, by whom."""
+    return f"{action.name}: {action.at:%Y-%m-%d}, {action.body}"
 
 
 AGENDA = "agenda "

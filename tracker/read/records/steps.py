@@ -31,7 +31,7 @@ def read_history(actions: Iterable[Action], own: Sequence[ActionLine] = ()) -> H
     then only once something was decided); adopted by the deciding vote, and again only after a veto; rejected unless it
     was adopted before, or by a veto. Rows that are doubled under another id count once."""
     ordered = sorted(_single(actions), key=lambda action: (action.at, action.id))
-    read = [(action, _stage(action, own)) for action in ordered]
+    read = [(action, stage_of(action, own)) for action in ordered]
     return HistorySteps(tuple(_steps(read)), tuple(action for action, stage in read if stage is Unknown.ACTION))
 
 
@@ -49,8 +49,8 @@ def _single(actions: Iterable[Action]) -> Iterator[Action]:
             yield action
 
 
-def _stage(action: Action, own: Sequence[ActionLine]) -> Stage | Unknown | None:
-    """A vote that did not carry the matter adopts nothing."""
+def stage_of(action: Action, own: Sequence[ActionLine]) -> Stage | Unknown | None:
+    """What one action is by itself. A vote that did not carry the matter adopts nothing."""
     stage = meaning(action.name, action.body, own)
     return Stage.REJECTED if stage is Stage.ADOPTED and action.passed is False else stage
 

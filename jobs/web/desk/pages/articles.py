@@ -10,6 +10,7 @@ from db.desk import browsing
 from db.desk.browsing import HeldFinding
 from db.engine import reading
 from db.opinions import opinions
+from db.sources import records
 from jobs.web.desk.desk_request import DeskRequest
 from tracker.errors import BadInput
 from tracker.model import Finding, Readings
@@ -43,12 +44,13 @@ def show(request: DeskRequest) -> Response:
     with reading(request.engine) as opened:
         found, opinion = browsing.article(opened, request.path("key")), opinions.of_article(opened, request.path("key"))
         alone = opinions.readings(opened, [request.path("key")]).get(request.path("key"))
+        held = records.held_record(opened, request.path("key"))
     if found is None:
         raise BadInput(f"there is no article {request.path('key')}")
     article, line, findings = found
     pieces, both = list(marked(article.text, findings)), sides(alone) if alone else ()
     return request.page(
-        "article", article=article, line=line, told=findings, pieces=pieces, opinion=opinion, sides=both
+        "article", article=article, line=line, told=findings, pieces=pieces, opinion=opinion, sides=both, held=held
     )
 
 
