@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from jobs.store import read_store, write_store
+from jobs.terminal import shell_completion
 from jobs.terminal.console import fail
 from jobs.terminal.options import AsJson
 from jobs.terminal.output import named, written
@@ -33,7 +34,13 @@ def show(
         str, typer.Argument(metavar="[PLACE]", help='"Milwaukee, WI", "Wisconsin" or an OCD id; all without it.')
     ] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="council, police, sheriff, jail, policies or feed.")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="council, police, sheriff, jail, policies or feed.",
+            autocompletion=shell_completion.listing_kinds,
+        ),
     ] = "",
     as_json: AsJson = False,
 ) -> None:

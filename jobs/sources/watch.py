@@ -131,7 +131,9 @@ def _agreed(number: int) -> bool:
     """Raises BadInput where nobody can be asked."""
     if on_terminal():
         return typer.confirm(f"Add these {number} sources?" if number > 1 else "Add this source?", default=True)
-    raise BadInput(f"nothing was added, since nobody can be asked here; --yes adds these {number} sources")
+    from tracker.publish.counts import count
+
+    raise BadInput(f"nothing was added, since nobody can be asked here; --yes adds {count(number, 'source')}")
 
 
 def _add(engine: "Engine", new: "Sequence[Proposal]", topics: "Sequence[str]") -> None:

@@ -25,6 +25,13 @@ def source_kinds(incomplete: str) -> list[str]:
     return _starting(SourceKind, incomplete)
 
 
+def listing_kinds(incomplete: str) -> list[str]:
+    """Names of kinds of listings."""
+    from tracker.gather.sources.directory import ListingKind
+
+    return _starting(ListingKind, incomplete)
+
+
 def effects(incomplete: str) -> list[str]:
     """Names of effects that tell something."""
     from tracker.model import Effect
