@@ -63,7 +63,7 @@ async def test_an_agenda_that_is_published_anew_is_read_again(engine: Engine) ->
     async with council() as record:
         first(record)
         await poll(engine, record, NOW)
-        record.items[7].pop(0)
+        record.items[7].pop(1)
         await poll(engine, record, NOW + timedelta(hours=1))
         assert coming(engine)[0].gone_at is None, "nothing says that it was changed"
         record.events[7]["EventAgendaLastPublishedUTC"] = "2026-11-23T16:00:00"
@@ -124,6 +124,16 @@ async def test_a_meeting_that_is_listed_no_more_is_gone_and_one_that_says_so_too
         (TUESDAY, time(13, 30), False),
         (LATER, time(10), False),
     ]
+
+
+async def test_an_agenda_without_a_line_takes_nothing_off(engine: Engine) -> None:
+    async with council() as record:
+        first(record)
+        await poll(engine, record, NOW)
+        record.meeting(7, TUESDAY, "1:30 PM", 1, 2)
+        record.items[7] = []
+        await poll(engine, record, NOW + timedelta(hours=1))
+    assert [one.gone_at for one in coming(engine)] == [None]
 
 
 async def test_an_answer_without_any_meeting_ends_none(engine: Engine) -> None:

@@ -73,7 +73,8 @@ class CouncilRecord:
             "EventAgendaStatusName": status or "Final",
             "EventLastModifiedUtc": self._mark(),
         }
-        self.items[number] = [
+        heading = {"EventItemId": 100 * number, "EventItemEventId": number, "EventItemTitle": "Roll call"}
+        self.items[number] = [heading] + [
             {
                 "EventItemId": 100 * number + one,
                 "EventItemEventId": number,

@@ -283,7 +283,7 @@ async def _coming(council: Council, cursor: Cursor) -> AsyncIterator[Batch]:
     agendas: dict[int, tuple[AgendaItem, ...]] = {}
     for meeting in changed:
         items = await _published(council.rows(f"Events/{meeting.id}/EventItems"))
-        if items is not None:
+        if items:  # without a single line it is being written, and takes nothing off
             agendas[meeting.id] = legistar.agenda_items(items)
         marks[meeting.id] = _mark(meeting)
     listed = {meeting.id for meeting in meetings}
