@@ -80,8 +80,8 @@ def f1(right: int, wrong: int, missed: int) -> str:
     return f"F1 {score:.3f} ({right} right, {wrong} wrong, {missed} missed)"
 
 
-def measure(engine: Engine, gold: list[dict[str, object]], last: str) -> list[str]:
-    """Lines of figures; matters that are doubtful are left out."""
+def measure(engine: Engine, gold: list[dict[str, object]], last: str, *, errors: bool) -> list[str]:
+    """Lines of figures, and of what is wrong; matters that are doubtful are left out."""
     with reading(engine) as opened:
         known = {row.number: (row.counts, row.topic) for row in opened.exec(select(MatterRow))}
         steps = told(opened)
@@ -97,6 +97,8 @@ def measure(engine: Engine, gold: list[dict[str, object]], last: str) -> list[st
         found = steps.get(line["matter_id"], Counter())  # type: ignore[call-overload]
         right += (want & found).total()
         wrong, missed = wrong + (found - want).total(), missed + (want - found).total()
+        if errors and want != found:
+            lines.append(f"{line['file']}: missed {dict(want - found)}, wrong {dict(found - want)}")
     return [*lines, f"steps of matters that count: {f1(right, wrong, missed)}"]
 
 
@@ -108,6 +110,7 @@ def main() -> None:
     parser.add_argument("--first", type=datetime.fromisoformat, default=datetime(2018, 1, 2))  # noqa: DTZ001
     parser.add_argument("--last", type=datetime.fromisoformat, default=datetime(2022, 12, 31))  # noqa: DTZ001
     parser.add_argument("--every", type=int, default=1, help="days between polls")
+    parser.add_argument("--errors", action="store_true", help="also which steps are wrong")
     options = parser.parse_args()
     days = range(0, (options.last - options.first).days + 1, options.every)
     with TemporaryDirectory() as folder:
@@ -118,7 +121,7 @@ def main() -> None:
             feeds.add(opened, options.base, datetime.now(UTC), home=home, kind=SourceKind.LEGISTAR)
         requests = asyncio.run(play(engine, options.base, (options.first + timedelta(days=day) for day in days)))
         gold = [json.loads(line) for line in options.gold.read_text("utf-8").splitlines()]
-        print("\n".join(measure(engine, gold, f"{options.last:%Y-%m-%d}")))
+        print("\n".join(measure(engine, gold, f"{options.last:%Y-%m-%d}", errors=options.errors)))
     mean = sum(requests) / len(requests)
     print(f"requests a poll: {mean:.1f} on average, {max(requests)} at most, {len(requests)} polls")
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from tracker.gather.sources import legistar
 from tracker.gather.sources.legistar import Action, Matter
@@ -56,17 +57,24 @@ class Council:
 
 
 def read_matter(council: Council, matter: Matter, topic: str, history: HistorySteps) -> Iterator[ReadRecord]:
-    """The steps of a matter, a record each."""
+    """The actions of a matter that are steps, a record each. One action can be two: a matter that a record begins with
+    its withdrawal was proposed by then."""
     summary = f"\n\n{shortened(matter.summary, LONGEST_SUMMARY)}" if matter.summary else ""
-    for step in history.steps:
-        action = step.action
+    for _, steps in groupby(history.steps, key=lambda step: step.action.id):
+        same = tuple(steps)
+        action, day = same[0].action, same[0].action.at.date()
         said = f"{matter.file}. {matter.title or matter.name}"
         text = f"{row_head(action)}\n\n{said}".strip()
-        record = _record(council, matter, f"history-{action.id}", str(action.id), action.at.date(), text, action.body)
-        told = _finding(council.home, record, matter, topic, step.stage, PartialDate.of(action.at.date()), Basis.STATED)
-        told = told.model_copy(update={"qualifiers": _qualifiers(step), "body": record.publisher, "after": summary})
+        record = _record(council, matter, f"history-{action.id}", str(action.id), day, text, action.body)
+        about = {"body": record.publisher, "after": summary}
+        told = tuple(
+            _finding(council.home, record, matter, topic, step.stage, PartialDate.of(day), Basis.STATED).model_copy(
+                update={"qualifiers": _qualifiers(step), **about}
+            )
+            for step in same
+        )
         record = record.model_copy(update={"text": f"{text}{summary}"})
-        yield ReadRecord(record, (told,), action.row, f"{council.base}/Matters/{matter.id}/Histories")
+        yield ReadRecord(record, told, action.row, f"{council.base}/Matters/{matter.id}/Histories")
 
 
 def row_head(action: Action) -> str:
