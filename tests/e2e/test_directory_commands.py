@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from jobs.gather.sources import is_polled
 from support.commands.shell import Shell
+from support.servers.feed_site import site
 from support.servers.small_web import lead_here
+from tracker.kinds import SourceKind
 
 
 @pytest.fixture
@@ -89,6 +92,27 @@ def test_subscriptions_with_a_home_are_exported_and_taken_by_another_tracker(she
         "legistar:milwaukee",
         "https://a.example/feed",
     }
+
+
+@pytest.mark.skipif(not is_polled(SourceKind.DOCUMENTS), reason="documents cannot be polled yet")
+def test_listed_documents_are_tried_and_those_that_answer_are_added_once(shell: Shell) -> None:
+    with site() as web:
+        web.pages["/orders"] = "<html><body><a href='/1.pdf'>Order 1</a> <a href='/2.pdf'>Order 2</a></body></html>"
+        shell.write(
+            "own.csv",
+            "place,kind,url,title",
+            f'"Wausau, WI",police,{web.at()}/orders,General orders',
+            f'"Wausau, WI",jail,{web.at()}/gone,Jail',
+        )
+        assert shell.run("sources", "directory", "import", "own.csv").status == 0
+        allowed = {"TRACKER_ALLOW_PRIVATE_ADDRESSES": "true", "TRACKER_SECONDS_BETWEEN_REQUESTS": "0"}
+        first = shell.run("watch", "Wausau, WI", "--no-search", "--topic", "immigration", "--yes", **allowed)
+        again = shell.run("watch", "Wausau, WI", "--no-search", "--yes", **allowed)
+    assert first.status == 0, first.err
+    assert "Added General orders, Wausau, WI\n" in first.out
+    assert "Left out: Jail, Wausau, WI, which was asked: " in first.err
+    assert [one["kind"] for one in listed(shell, "Wausau, WI") if one["subscribed"]] == ["police"]
+    assert again.out.splitlines()[-1] == "Nothing to add for Wausau, WI."
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"%PDF-1.7", b"<html>" * 1000])
