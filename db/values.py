@@ -92,10 +92,12 @@ class Feed(Storable):
 
 @dataclass(frozen=True, slots=True)
 class DueFeed(FeedState):
-    """A source that is to be polled: no more than a poll must know, since there may be tens of thousands."""
+    """A source that is to be polled: no more than a poll must know, since there may be tens of thousands. `everything`:
+    all that it lists is to be asked for, also what is not due."""
 
     id: int = 0
     kind: SourceKind = SourceKind.FEED
+    everything: bool = False
 
 
 class PollResult(Storable):

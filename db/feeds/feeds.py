@@ -105,7 +105,7 @@ def polled(session: Session) -> tuple[DueFeed, ...]:
 
 def _to_poll(session: Session, which: ColumnElement[bool]) -> tuple[DueFeed, ...]:
     """Of very many feeds only what a poll must know."""
-    columns = [col(getattr(FeedRow, field.name)) for field in fields(DueFeed)]
+    columns = [col(getattr(FeedRow, field.name)) for field in fields(DueFeed) if field.name != "everything"]
     query = select(*columns).where(which).order_by(col(FeedRow.next_poll), col(FeedRow.id))
     return tuple(DueFeed(*row) for row in session.connection().execute(query))
 

@@ -19,6 +19,10 @@ from tracker.model import EvidenceKind, Finding, Reading
 from tracker.read.records.findings import AGENDA, ReadRecord
 
 JSON = "application/json"
+REASONS = {
+    EvidenceKind.RECORD: "an official record says so",
+    EvidenceKind.DOCUMENT: "another version of the policy says so",
+}
 
 
 def record_rows(session: Session, source_id: int, found: Sequence[ReadRecord], now: datetime) -> EntryChanges:
@@ -47,9 +51,7 @@ def _store(session: Session, source_id: int, found: ReadRecord, now: datetime) -
         _keep_row(session, key, found, now)
         beside = {"source_id": source_id, "kind": record.kind, "matter": record.matter, "record": record.record}
         insert_missing(session, RecordRow, [{"article_id": key, **beside}])
-        reading = Reading(
-            id=str(key), is_change=True, score=found.findings[0].score, reason="an official record says so"
-        )
+        reading = Reading(id=str(key), is_change=True, score=found.findings[0].score, reason=REASONS[record.kind])
         articles.mark_read(session, key, reading, articles.BY_TABLE, now)
     return key
 

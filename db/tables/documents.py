@@ -19,8 +19,8 @@ PrintedDates = dict[DateKind, PartialDate]
 class DocumentRow(TableRow, table=True):
     """A policy at an address that a source lists. `name` as the list has it; `number`, `title` and `department` by its
     own head; `location`: where it was moved to for good, empty where it is at its address; `last_seen`: when a list had
-    it last, or it was itself there. `missing`: how many looks in a row missed it, lists and the address itself;
-    `gone_at`: since when it counts as no longer published. The rest is its own pace, as that of a feed."""
+    it last, or it was itself there. `missing`: how many lists in a row lacked it; `gone_at`: since when it counts
+    as no longer published. The rest is its own pace, as that of a feed."""
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("source_id", "address"), Index(None, "source_id", "next_visit"))

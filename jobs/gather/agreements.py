@@ -18,11 +18,12 @@ from db.values import DueFeed
 from jobs.gather.source_context import SourceContext
 from tracker.errors import RecordError
 from tracker.gather.sources.sheet import SheetRow, read_sheet, sheet_address
+from tracker.gather.sources.source import SourceNews
 from tracker.read.records.agreements import compare, distinct
 from tracker.read.records.findings import read_agreement
 
 
-async def poll_agreements(context: SourceContext, source: DueFeed) -> bool:
+async def poll_agreements(context: SourceContext, source: DueFeed) -> SourceNews:
     """Asks the page, then the sheet that it links. Whether the timeline changed. Raises GatherError kinds."""
     page = await context.fetcher.get(source.url)
     address = sheet_address(page.body, page.url)
@@ -33,9 +34,10 @@ async def poll_agreements(context: SourceContext, source: DueFeed) -> bool:
     sheet = await context.fetcher.get(address)
     mark = sha256(sheet.body).hexdigest()
     if await asyncio.to_thread(_last_sheet, context, source) == mark:
-        return False
+        return SourceNews(False)
     rows = await asyncio.to_thread(read_sheet, sheet.body, address)
-    return await context.tasks.store(_save, context, source, NewSheet(address, mark, tuple(distinct(rows)))) > 0
+    changed = await context.tasks.store(_save, context, source, NewSheet(address, mark, tuple(distinct(rows))))
+    return SourceNews(changed > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from jobs.settings import Settings
 from jobs.tally import Report, Tally
 from jobs.terminal.console import Steps, steps
 from tracker.errors import GatherError, HttpStatusError
+from tracker.gather.http.robots import Robots
 from tracker.gather.schedule import FailureKind, kind_of
 from tracker.gather.sources.legistar_poll import Batch
 from tracker.publish.counts import count
@@ -86,7 +87,7 @@ async def _fill(
     async with client(settings, engine) as fetcher:
         network = LocalNetwork(engine, fetcher, clock, Random(), report)  # noqa: S311 - a lot, not a secret
         tasks = NetworkTasks(network)
-        context = SourceContext(engine, network.fetcher, tasks, clock, options, counts.tally)
+        context = SourceContext(engine, network.fetcher, tasks, clock, options, counts.tally, Robots(network.fetcher))
         with ExitStack() as shown:
             progress = BackfillBars(counts, *(shown.enter_context(steps(bar, name, None)) for name in BARS))
             await _patiently(context, due, since, progress, settings.seconds_between_requests, report)

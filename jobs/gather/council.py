@@ -20,6 +20,7 @@ from tracker.errors import RecordError
 from tracker.gather.sources import legistar, legistar_poll
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.legistar_poll import Batch, Followed
+from tracker.gather.sources.source import SourceNews
 from tracker.model import Jurisdiction
 from tracker.read.places import gazetteer
 from tracker.read.records.actions import own_lines
@@ -35,9 +36,9 @@ HISTORIES = 25
 for all of them."""
 
 
-async def poll_council(context: SourceContext, source: DueFeed) -> bool:
+async def poll_council(context: SourceContext, source: DueFeed) -> SourceNews:
     """One poll; whether the timeline changed."""
-    return await CouncilPoll(context, source).run(None)
+    return SourceNews(await CouncilPoll(context, source).run(None))
 
 
 async def backfill_council(context: SourceContext, source: DueFeed, since: datetime, on_batches: OnBatches) -> bool:

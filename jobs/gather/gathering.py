@@ -1,6 +1,7 @@
 """From the feeds to stored articles: glue between the network (tracker.gather) and the database (db)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
@@ -55,7 +56,9 @@ class Gatherer:
     def due(self, *, everything: bool) -> tuple[DueFeed, ...]:
         """The feeds whose time has come, or all that are not retired."""
         with reading(self._engine) as opened:
-            return feeds.polled(opened) if everything else feeds.due(opened, self._clock())
+            if everything:
+                return tuple(replace(feed, everything=True) for feed in feeds.polled(opened))
+            return feeds.due(opened, self._clock())
 
     def due_of(self, feed: int) -> tuple[DueFeed, ...]:
         """This one, if its time has come."""

@@ -68,12 +68,12 @@ def run(
     `web` opens the network; without it, the polite client of the settings. `in_order` takes one feed and one article
     after another, so that the same input gives the same ids.
     """
-    from jobs.gather.source_context import SourceOptions
+    from jobs.gather.source_context import BY_HAND_S, SourceOptions
     from jobs.reader import has_unread, open_reader, reader_version
 
     tally, version, reader = Tally(), reader_version(settings), cache(partial(open_reader, settings))
     if _anything_to_gather(engine, clock(), version, everything=everything, read=read):
-        options = SourceOptions.of(settings, reader)
+        options = SourceOptions.of(settings, reader, BY_HAND_S)
         wanted = {"everything": everything, "read": read, "in_order": in_order}
         _gather(engine, settings, bar, report, tally, clock, web, options, **wanted)
     if read and has_unread(engine, version):

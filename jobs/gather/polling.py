@@ -21,6 +21,7 @@ from jobs.tally import Report, Tally
 from jobs.terminal.console import steps
 from tracker.errors import Unheard
 from tracker.gather.feeds.poll import ChangedFeed, FeedFailed, FeedPolled, ask_feed
+from tracker.gather.http.robots import Robots
 from tracker.gather.sources.source import RecordPolled
 from tracker.model import SourceKind
 
@@ -43,10 +44,12 @@ class Polling:
     ) -> None:
         self._engine, self._network, self._at_once = engine, network, at_once
         self._clock, self._rng, self._report, self._options = clock, rng, report, options
+        self._robots = Robots(network.fetcher)
 
     async def poll(self, wanted: Sequence[DueFeed], tally: Tally, bar: "Progress | None" = None) -> None:
         """Polls the feeds, all hosts at once, and stores their items. While this machine's network is down, only a few
         hosts are tried; as soon as one answers, all are polled."""
+        self._robots.forget_unheard()
         left, down = list(wanted), bool(wanted) and await self._network.still_down()
         writer = PollWriter(self._engine, self._clock, self._rng, tally, self._report)
         with steps(bar, "feeds", len(wanted)) as shown, closing(Parsers()) as parsers:
@@ -74,7 +77,7 @@ class Polling:
         fetcher = self._network.fetcher
         if feed.kind is SourceKind.FEED:
             return await ask_feed(fetcher, feed, self._clock(), self._rng, parsers.read)
-        context = SourceContext(self._engine, fetcher, self._at_once, self._clock, self._options, tally)
+        context = SourceContext(self._engine, fetcher, self._at_once, self._clock, self._options, tally, self._robots)
         return await poll_source(context, feed, self._rng)
 
     async def _blame(self, feed: DueFeed, failed: FeedFailed, tally: Tally, writer: PollWriter) -> None:

@@ -10,11 +10,18 @@ from sqlalchemy import Engine
 from jobs.gather.network_tasks import NetworkTasks
 from jobs.tally import Tally
 from tracker.gather.http.client import Fetcher
+from tracker.gather.http.robots import Robots
 from tracker.gather.sources.legistar import Matter
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
     from tracker.read.reader import Reader
+
+
+PATIENCE_S = 60.0
+"""Seconds in which one poll visits documents, twelve at five seconds between two requests: others wait for its end."""
+BY_HAND_S = 900.0
+"""The same of a poll that somebody asked for and looks at."""
 
 
 def no_topics(matters: Sequence[Matter]) -> list[str]:
@@ -24,17 +31,21 @@ def no_topics(matters: Sequence[Matter]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
-    """What polls of records need of the settings: the tokens of councils by client, and who tells matters' topics."""
+    """What polls of records need of the settings: the tokens of councils by client, who tells matters' topics,
+    and how long a poll visits documents."""
 
     tokens: Mapping[str, str] = field(default_factory=dict)
     topics: Callable[[Sequence[Matter]], list[str]] = no_topics
+    patience_s: float = PATIENCE_S
 
     @classmethod
-    def of(cls, settings: "Settings", reader: "Callable[[], Reader]") -> "SourceOptions":
+    def of(
+        cls, settings: "Settings", reader: "Callable[[], Reader]", patience_s: float = PATIENCE_S
+    ) -> "SourceOptions":
         """`reader` gives the one that tells topics; it is asked for when the first matter needs it, which loads a
         model."""
         tokens = {name: token.get_secret_value() for name, token in settings.legistar_tokens.items()}
-        return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [])
+        return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [], patience_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +58,4 @@ class SourceContext:
     clock: Callable[[], datetime]
     options: SourceOptions
     tally: Tally
+    robots: Robots

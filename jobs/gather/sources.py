@@ -8,15 +8,21 @@ from random import Random
 from db.values import DueFeed
 from jobs.gather.agreements import poll_agreements
 from jobs.gather.council import OnBatches, backfill_council, poll_council
+from jobs.gather.documents import poll_documents
 from jobs.gather.source_context import SourceContext
 from tracker.errors import GatherError
 from tracker.gather.feeds.poll import FeedFailed, failed
-from tracker.gather.sources.source import RecordPolled, polled
+from tracker.gather.sources.source import RecordPolled, SourceNews, polled
 from tracker.model import SourceKind
 
-PollSource = Callable[[SourceContext, DueFeed], Awaitable[bool]]
-"""Asks a source, stores what it brings; whether it brought something new. Raises GatherError kinds."""
-POLLS: dict[SourceKind, PollSource] = {SourceKind.LEGISTAR: poll_council, SourceKind.AGREEMENTS: poll_agreements}
+PollSource = Callable[[SourceContext, DueFeed], Awaitable[SourceNews]]
+"""Asks a source, stores what it brings; whether that was something new, and when it is due again. Raises GatherError
+kinds."""
+POLLS: dict[SourceKind, PollSource] = {
+    SourceKind.LEGISTAR: poll_council,
+    SourceKind.AGREEMENTS: poll_agreements,
+    SourceKind.DOCUMENTS: poll_documents,
+}
 """How each kind is polled; feeds are polled in batches (`polling.py`)."""
 BackfillSource = Callable[[SourceContext, DueFeed, datetime, OnBatches], Awaitable[bool]]
 BACKFILLS: dict[SourceKind, BackfillSource] = {SourceKind.LEGISTAR: backfill_council}
@@ -32,7 +38,7 @@ def is_polled(kind: SourceKind) -> bool:
 async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> RecordPolled | FeedFailed:
     """One poll of a source that is no feed. Never raises what can be expected."""
     try:
-        changed = await POLLS[source.kind](context, source)
+        news = await POLLS[source.kind](context, source)
     except GatherError as error:
         return failed(source, error, context.clock(), rng)
-    return polled(source, changed, context.clock(), rng)
+    return polled(source, news, context.clock(), rng)

@@ -89,7 +89,7 @@ async def ask_feed(
 ) -> ChangedFeed | FeedPolled | FeedFailed:
     """Asks for the feed, conditionally, and reads it if it has changed. Never raises what can be expected."""
     try:
-        response = await client.get(feed.url, headers=_conditions(feed))
+        response = await client.get(feed.url, headers=conditions(feed))
         if response.status == GONE:
             raise HttpStatusError(feed.url, GONE)
         if response.status == NOT_MODIFIED:
@@ -116,8 +116,8 @@ def feed_polled(answered: ChangedFeed, known: Sequence[KnownItem], now: datetime
         change=BodyChange.READ,
         next_poll=plan.next_poll or now,
         interval_s=plan.interval_s,
-        etag=_validator(response, "etag"),
-        modified=_validator(response, "last-modified"),
+        etag=validator(response, "etag"),
+        modified=validator(response, "last-modified"),
         body_hash=answered.body_hash,
         moved_to=_moved(feed, response),
         feed=document.feed,
@@ -125,7 +125,7 @@ def feed_polled(answered: ChangedFeed, known: Sequence[KnownItem], now: datetime
     )
 
 
-def _conditions(feed: FeedState) -> dict[str, str]:
+def conditions(feed: FeedState) -> dict[str, str]:
     """RFC 9110 13: the validators of the last answer, given back as they came."""
     headers = {"Accept": ACCEPT}
     if feed.unchanged and feed.unchanged % WHOLE_EVERY == 0:
@@ -146,8 +146,8 @@ def _unchanged(feed: FeedState, response: Response, now: datetime, rng: Random) 
         change=BodyChange.NOT_MODIFIED if not_modified else BodyChange.SAME_BODY,
         next_poll=plan.next_poll or now,
         interval_s=plan.interval_s,
-        etag=_validator(response, "etag") or (feed.etag if not_modified else ""),
-        modified=_validator(response, "last-modified") or (feed.modified if not_modified else ""),
+        etag=validator(response, "etag") or (feed.etag if not_modified else ""),
+        modified=validator(response, "last-modified") or (feed.modified if not_modified else ""),
         body_hash=feed.body_hash,
         moved_to=_moved(feed, response),
     )
@@ -158,7 +158,7 @@ def _heard(response: Response, ttl_s: float | None, new_items: int, overlap: boo
     return PollFacts(new_items, overlap, ttl_s, max_age(response.headers), wait)
 
 
-def _validator(response: Response, name: str) -> str:
+def validator(response: Response, name: str) -> str:
     """Kept only if it can be sent back: printable ASCII of sane length."""
     value = response.headers.get(name, "").strip()
     return value if len(value) <= LONGEST_VALIDATOR and _VALIDATOR.fullmatch(value) else ""

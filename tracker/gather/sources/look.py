@@ -10,6 +10,7 @@ from tracker.gather.feeds.diagnosis import AGAIN, Diagnosis, FeedVerdict, cause_
 from tracker.gather.http.client import Fetcher
 from tracker.gather.schedule import FailureKind, kind_of
 from tracker.gather.sources import legistar
+from tracker.gather.sources.document_list import documents_of, list_address
 from tracker.gather.sources.legistar_poll import Council
 from tracker.gather.sources.sheet import read_sheet, sheet_address
 from tracker.kinds import SourceKind
@@ -17,6 +18,7 @@ from tracker.kinds import SourceKind
 ASLEEP = timedelta(days=90)
 """Councils meet each month, and their clerks enter it: a record in which nothing changed for so long is left."""
 EMPTY = "the client is there, but its record holds no matter that is published"
+NO_DOCUMENTS = "it lists no documents"
 NO_SHEET = "the page links no workbook"
 THE_SHEET = "this is the sheet itself, whose name changes with each edition"
 PAGE_WANTED = "give the page that links the sheet"
@@ -61,9 +63,22 @@ async def look_at_agreements(fetcher: Fetcher, page: str, _token: str, _now: dat
     return Diagnosis(FeedVerdict.OK, f"{len(rows):,} agreements{newest}")
 
 
+async def look_at_documents(fetcher: Fetcher, page: str, _token: str, _now: datetime) -> Diagnosis:
+    """How many documents a page lists, or that it is one itself."""
+    answer = await fetcher.get(list_address(page))
+    kind = answer.headers.get("content-type", "")
+    found = await asyncio.to_thread(documents_of, answer.body, answer.url, kind)
+    if found is None:
+        return Diagnosis(FeedVerdict.OK, "one document, by itself")
+    if not found:
+        return Diagnosis(FeedVerdict.FAILING, NO_DOCUMENTS, "give the page that links the documents")
+    return Diagnosis(FeedVerdict.OK, f"{len(found):,} documents")
+
+
 LOOKS: dict[SourceKind, Look] = {
     SourceKind.LEGISTAR: look_at_council,
     SourceKind.AGREEMENTS: look_at_agreements,
+    SourceKind.DOCUMENTS: look_at_documents,
 }
 """How each kind is looked at; feeds have a look of their own (`feeds/look.py`)."""
 

@@ -20,6 +20,15 @@ class RecordPolled:
     interval_s: float = INTERVAL_S
 
 
-def polled(source: FeedState, changed: bool, now: datetime, rng: Random) -> RecordPolled:
-    """The next poll is a day later."""
-    return RecordPolled(source.url, later(now, INTERVAL_S, rng), changed)
+@dataclass(frozen=True, slots=True)
+class SourceNews:
+    """What a poll of one kind gives back: whether it brought something new, and after how many seconds the source is
+    due again."""
+
+    changed: bool
+    due_s: float = INTERVAL_S
+
+
+def polled(source: FeedState, news: SourceNews, now: datetime, rng: Random) -> RecordPolled:
+    """A good poll, with the moment of the next one."""
+    return RecordPolled(source.url, later(now, news.due_s, rng), news.changed, news.due_s)

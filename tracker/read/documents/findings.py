@@ -1,0 +1,265 @@
+"""What another version of a policy tells the timeline: a rule that was changed is adopted, where it says so it takes
+effect, and an order that says that it is withdrawn is rescinded. Both sentences, as each stands, are the proof."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.gather.documents.policy_text import DocumentText
+from tracker.kinds import EditSort
+from tracker.model import (
+    Basis,
+    Effect,
+    EvidenceKind,
+    Finding,
+    Jurisdiction,
+    PublishedBasis,
+    Record,
+    Stage,
+    Witness,
+)
+from tracker.partial_date import PartialDate
+from tracker.read.documents.comparison import Comparison, EditKind, SentenceEdit
+from tracker.read.documents.order_head import OrderHead
+from tracker.read.documents.printed_dates import dates_in, leading
+from tracker.read.documents.printed_labels import DateKind
+from tracker.read.documents.rules_or_form import changes_rule, rule_odds
+from tracker.read.findings import subject
+from tracker.read.instruments import identifier
+from tracker.read.records.findings import ReadRecord
+
+MOST_QUOTED = 3
+"""Pairs of sentences that an entry quotes; all of them stand with the change."""
+SURE, LIKELY = 0.97, 0.9
+"""The most that a score can be, and that of what a printed date or the order's own words tell."""
+OLD_NEWS = timedelta(days=183)
+"""A date that the version before did not print and that is older than so tells how the order began, not this change."""
+AHEAD = timedelta(days=366)
+"""A date that is further ahead of the visit is a misprint."""
+_KIND = re.compile(r"[A-Za-z][\w’' ]{2,40}?(?=\s*(?:No\.?|Number|#)?\s*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledEdit:
+    """An edit with what it is of, and the log-odds that it is of a rule."""
+
+    edit: SentenceEdit
+    sort: EditSort
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """A version as it is told of: its number in our own books, what it says, the days on which it was first and last
+    met."""
+
+    number: int
+    text: DocumentText
+    head: OrderHead
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPolicy:
+    """Whose policy it is and where it is published; `name` as its list has it; `key` names it in our own books."""
+
+    key: int
+    address: str
+    name: str
+    home: Jurisdiction
+
+
+def labelled(comparison: Comparison) -> tuple[LabelledEdit, ...]:
+    """All edits, in their order, each of rule or of form."""
+    found = []
+    for edit in comparison.edits:
+        old, new = edit.old.text if edit.old else "", edit.new.text if edit.new else ""
+        sort = EditSort.RULE if changes_rule(old, new) else EditSort.FORM
+        found.append(LabelledEdit(edit, sort, rule_odds(old, new)))
+    return tuple(found)
+
+
+def of_rule(edits: Iterable[LabelledEdit]) -> list[LabelledEdit]:
+    """Those that change a rule, the surest first."""
+    return sorted((one for one in edits if one.sort is EditSort.RULE), key=lambda one: -one.odds)
+
+
+def words_changed(edits: Iterable[LabelledEdit]) -> str:
+    """What the changed rules say now, or said: by that the topic is told."""
+    shown = [one.edit.new or one.edit.old for one in of_rule(edits)]
+    return " ".join(sentence.text for sentence in shown if sentence)
+
+
+def read_change(
+    policy: PublishedPolicy, old: PolicyVersion, new: PolicyVersion, edits: Sequence[LabelledEdit], topic: str
+) -> ReadRecord | None:
+    """What the timeline is told of a new version; None where only its form changed, or a part of it was not read."""
+    if old.text.cut or new.text.cut:
+        return None
+    steps = list(_steps(old, new, edits))
+    if not steps:
+        return None
+    record = _record(policy, new, steps)
+    findings = []
+    for number, step in enumerate(steps):
+        start = record.text.index(step.quote)
+        findings.append(_finding(policy, record, new, step, start, topic, primary=number == 0))
+    return ReadRecord(record, tuple(findings), "", policy.address)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step that is told, with the words that prove it and the line that prints its date."""
+
+    stage: Stage
+    date: PartialDate
+    quote: str
+    effect: Effect
+    score: float
+    line: str = ""
+
+
+def _steps(old: PolicyVersion, new: PolicyVersion, edits: Sequence[LabelledEdit]) -> Iterator[_Step]:
+    if new.head.withdrawn:
+        if not old.head.withdrawn:
+            yield _withdrawal(old, new)
+        return
+    rules = of_rule(edits)
+    if rules:
+        day, line = _issued(old, new)
+        score = min(SURE, 1 / (1 + math.exp(-rules[0].odds)))
+        yield _Step(Stage.ADOPTED, day or _between(old, new), _pairs(rules), Effect.AMENDS, score, line)
+    start = _new_date(old, new, (DateKind.EFFECTIVE,))
+    if start and (rules or all(_only_dates(one.edit, new.first) for one in edits)):
+        yield _Step(Stage.EFFECTIVE, start[0], start[1], Effect.AMENDS, LIKELY)
+
+
+def _withdrawal(old: PolicyVersion, new: PolicyVersion) -> _Step:
+    """On the day that its own words name, else on that of the new issue, else between the two visits."""
+    told = [value for _, _, value in dates_in(new.head.withdrawn, new.first)]
+    day = told[0] if told else _issued(old, new)[0] or _between(old, new)
+    return _Step(Stage.RESCINDED, day, new.head.withdrawn, Effect.ENDS, LIKELY)
+
+
+def _issued(old: PolicyVersion, new: PolicyVersion) -> tuple[PartialDate | None, str]:
+    """The day of issue or revision that the new version prints, and the line, where it is newer than the old one's."""
+    return _new_date(old, new, (DateKind.ISSUED, DateKind.REVISED, DateKind.APPROVED)) or (None, "")
+
+
+def _new_date(old: PolicyVersion, new: PolicyVersion, kinds: Sequence[DateKind]) -> tuple[PartialDate, str] | None:
+    """The last date of these kinds and its line, where it is newer than what the old version prints."""
+    before = [item.date for kind in kinds if (item := leading(old.head.dates, kind))]
+    after = [(item.date, item.line) for kind in kinds if (item := leading(new.head.dates, kind))]
+    day, line = max(after, key=lambda one: one[0], default=(None, ""))
+    if day is None or (before and day <= max(before)) or day.first_day() > new.first + AHEAD:
+        return None
+    return (day, line) if before or day.last_day() >= old.last - OLD_NEWS else None
+
+
+def _between(old: PolicyVersion, new: PolicyVersion) -> PartialDate:
+    """It was replaced on some day between the last visit that met the old version and the first that met the new."""
+    return PartialDate.between(min(old.last, new.first), new.first)
+
+
+def _only_dates(edit: SentenceEdit, today: date) -> bool:
+    """True where the two sentences differ in dates alone."""
+    if edit.old is None or edit.new is None:
+        return False
+    return _dateless(edit.old.text, today) == _dateless(edit.new.text, today)
+
+
+def _dateless(text: str, today: date) -> str:
+    for start, end, _ in reversed(dates_in(text, today)):
+        text = f"{text[:start]}#{text[end:]}"
+    return text
+
+
+def _pairs(rules: Sequence[LabelledEdit]) -> str:
+    """The surest pairs, as they stand, in the order of the document."""
+    shown = rules[:MOST_QUOTED]
+    parts = [_shown(one.edit) for one in sorted(shown, key=lambda one: (one.edit.new or one.edit.old).place)]  # type: ignore[union-attr]
+    more = len(rules) - len(shown)
+    return "\n\n".join([*parts, *([f"And {more} more."] if more else [])])
+
+
+def _shown(edit: SentenceEdit) -> str:
+    if edit.kind is EditKind.ADDED and edit.new:
+        return f"Added: {edit.new.text}"
+    if edit.kind is EditKind.REMOVED and edit.old:
+        return f"Taken out: {edit.old.text}"
+    assert edit.old
+    assert edit.new
+    return f"Before: {edit.old.text}\nNow: {edit.new.text}"
+
+
+def _record(policy: PublishedPolicy, new: PolicyVersion, steps: Sequence[_Step]) -> Record:
+    """The article: the order, the lines of its dates, the sentences before and after."""
+    lines = [new.head.department, *(step.line for step in steps), *(step.quote for step in steps)]
+    title = policy_title(policy, new)
+    return Record(
+        id="",
+        url=f"{policy.address}#version-{new.number}",
+        title=title,
+        text="\n\n".join([title, *dict.fromkeys(line for line in lines if line)]),
+        published=new.first,
+        published_basis=PublishedBasis.SEEN,
+        publisher=new.head.department or policy.home.name,
+        source_home=policy.home.id,
+        kind=EvidenceKind.DOCUMENT,
+        matter=new.head.number,
+        record=f"document {policy.key} version {new.number}",
+    )
+
+
+def policy_title(policy: PublishedPolicy, version: PolicyVersion) -> str:
+    """ "General Order 7.04: Contact with Federal Officers"."""
+    name = version.head.title or version.text.title or policy.name
+    order = instrument(version.head, version.text)
+    return f"{order}: {name}" if order and name else order or name or policy.address
+
+
+def instrument(head: OrderHead, text: DocumentText) -> str:
+    """What sort of order it is with its number, as its head has it: "General Order 7.04"; empty without a number."""
+    if not head.number:
+        return ""
+    for line in (*text.head, text.title):
+        before, found, _ = line.partition(head.number)
+        kind = _KIND.search(before)
+        if found and kind and identifier(f"{kind[0].strip()} {head.number}"):
+            return f"{kind[0].strip()} {head.number}"
+    return f"Order {head.number}"
+
+
+def _finding(
+    policy: PublishedPolicy,
+    record: Record,
+    new: PolicyVersion,
+    step: _Step,
+    start: int,
+    topic: str,
+    *,
+    primary: bool,
+) -> Finding:
+    order = instrument(new.head, new.text)
+    return Finding(
+        jurisdiction=policy.home.id,
+        jurisdiction_name=policy.home.name,
+        body=new.head.department,
+        instrument=order or record.title,
+        identifier=identifier(order),
+        topic=topic,
+        subject=subject(record.title, order, record, policy.home),
+        stage=step.stage,
+        date=step.date,
+        basis=Basis.STATED,
+        effect=step.effect,
+        witness=Witness.TABLE,
+        quote=step.quote,
+        start=start,
+        end=start + len(step.quote),
+        score=step.score,
+        primary=primary,
+    )
