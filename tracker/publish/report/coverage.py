@@ -128,7 +128,8 @@ def _well(sources: Iterable[Coverage]) -> int:
 
 def record_name(record: Coverage) -> str:
     """`Record of the council: Milwaukee`: what a source that is no feed is, and how it is called."""
-    return f"{RECORD_KINDS[record.kind]}: {record.title or record.feed}"
+    name = record.title or (record.feed if record.kind is not SourceKind.AGREEMENTS else "")  # there is one sheet only
+    return f"{RECORD_KINDS[record.kind]}: {name}" if name else RECORD_KINDS[record.kind]
 
 
 def matters_words(record: Coverage) -> str:
