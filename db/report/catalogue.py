@@ -21,18 +21,28 @@ from db.feeds.feeds import coverage
 from db.locks import REPORT_LOCK, hold
 from db.mapping import batches
 from db.report.agreements import agreement_lines
+from db.report.documents import document_file, document_lines, published_document
 from db.sources.agendas import agendas
 from db.tables.report import ENTRIES, PLACES, POLICIES
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import EVERYWHERE, by_home, coverage_around, shown_policies, timelines
-from db.withholdings import withholdings
+from db.withholdings import withheld, withholdings
 from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
 from tracker.hearings import Agendas
 from tracker.model import Jurisdiction, OcdId, Policy, Publish, Stage
 from tracker.publish.report.catalogue import Activity, AgreementLine, PlaceLine, PolicyCount, PolicyLine, Step
+from tracker.publish.report.documents import DocumentLine, PublishedDocument
 from tracker.publish.report.policies import policy_with_facts
-from tracker.publish.report.summaries import PlaceSummary, mark, mark_of_code, summary, with_agendas, with_feeds
+from tracker.publish.report.summaries import (
+    PlaceSummary,
+    mark,
+    mark_of_code,
+    summary,
+    with_agendas,
+    with_documents,
+    with_feeds,
+)
 from tracker.publish.withholding import published_timeline
 
 CODE = (
@@ -142,7 +152,14 @@ class DatabaseCatalogue:
         """By the ids of places."""
         rows = self.session.execute(select(PLACES.c.id, PLACES.c.mark).where(PLACES.c.mark != ""))
         found = {place: with_feeds(own, coverage_around(place, self._feeds)) for place, own in rows}
-        return {place: with_agendas(own, self.agendas.get(place)) for place, own in found.items()}
+        texts: dict[OcdId, list[DocumentLine]] = {}
+        for line in self.documents:
+            if line.place:
+                texts.setdefault(line.place, []).append(line)
+        return {
+            place: with_documents(with_agendas(own, self.agendas.get(place)), texts.get(place, ()))
+            for place, own in found.items()
+        }
 
     @cached_property
     def agendas(self) -> Mapping[OcdId, Agendas]:
@@ -229,6 +246,19 @@ class DatabaseCatalogue:
     def agreements(self) -> Sequence[AgreementLine]:
         """By state and agency."""
         return agreement_lines(self.session)
+
+    @cached_property
+    def documents(self) -> Sequence[DocumentLine]:
+        """By place, number and address."""
+        return document_lines(self.session, self.today, withheld(self.session).text, self._basis)
+
+    def document(self, line: DocumentLine) -> PublishedDocument:
+        """With all of its versions and changes."""
+        return published_document(self.session, line, self.today, withheld(self.session).text)
+
+    def document_file(self, version_id: int) -> bytes | None:
+        """As the server sent it."""
+        return document_file(self.session, version_id)
 
     def _steps(self, most: int, order: Collection[Any], *where: ColumnElement[bool]) -> list[Step]:
         query = select(ENTRIES.c.policy, ENTRIES.c.id).where(*where).order_by(*order).limit(most)

@@ -19,4 +19,5 @@ def site(settings: Settings, moment: datetime) -> Site:
         licence=settings.data_licence,
         remark_url=settings.remark_url,
         sign_up_url=settings.sign_up_url,
+        serves_documents=settings.serve_documents,
     )

@@ -64,6 +64,9 @@ class Settings(OpinionSettings):
     """IANA name. Chicago: the middle of the country that the tracker reads about."""
     data_licence: str = DEFAULT_LICENCE
     """Of the dataset that the report offers: an SPDX identifier, the address of another licence, or empty."""
+    serve_documents: bool = False
+    """Whether the report offers the kept files of published policies (PDF, text). Off: they may be protected, or have
+    names in them that nobody looked at; the page gives their address, size and SHA-256."""
     public_url: str = ""
     """Where the report is published; read `report_url`."""
     publish: Annotated[Publish, NoDecode] = Publish.ALL

@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
+from support.documents.published import documents
 from support.sources.hearings import with_hearings
 from support.timeline.list_catalogue import write_site
 from support.web.chromium import MARKS, assert_accessible
@@ -45,6 +46,11 @@ PAGES = {
     "coming up on a topic, nothing": "hearings/coming/housing/index.html",
     "place with hearings": "hearings/wi/milwaukee/index.html",
     "place with a record and no hearing": "hearings/wi/madison/index.html",
+    "document": "hearings/documents/4/index.html",
+    "document that is gone": "hearings/documents/5/index.html",
+    "documents": "hearings/documents/index.html",
+    "documents of a place": "hearings/documents/wi/milwaukee/index.html",
+    "quietly changed": "hearings/documents/quiet/index.html",
     "policy with a hearing": "hearings/policy/p-sop130/index.html",
 }
 
@@ -60,7 +66,9 @@ def site(tmp_path_factory):
         patch.setattr(names, "WHOLE", 0)  # as of thousands of places
         write_site(samples["all_places"](), out / "many", now=NOW)
     write_site([_with_directions(place) for place in samples["all_places"]()], out / "directions", now=NOW)
-    write_site([with_hearings(place) for place in samples["all_places"]()], out / "hearings", now=NOW)
+    write_site(
+        [with_hearings(place) for place in samples["all_places"]()], out / "hearings", now=NOW, texts=documents()
+    )
     digest = compose(samples["all_entries"](), Letter(NOW.date(), coverage, contact="desk@example.org"))
     (out / "digest.html").write_text(digest.html, "utf-8")
     return out

@@ -8,14 +8,16 @@ from tracker.publish.report import update_site
 from tracker.publish.report.catalogue import PolicyCount, Step
 from tracker.publish.report.policies import with_facts
 from tracker.publish.report.render import Site
-from tracker.publish.report.summaries import summary, with_agendas, with_feeds
+from tracker.publish.report.summaries import summary, with_agendas, with_documents, with_feeds
 
 
 class ListCatalogue:
     """`tracker.publish.report.catalogue.Catalogue`; notes in `asked` which places were loaded."""
 
-    def __init__(self, timelines, today, sheet=()):
-        self.sheet = sheet
+    def __init__(self, timelines, today, sheet=(), texts=()):
+        self.sheet, self._texts = sheet, {one.line.id: one for one in texts}
+        self.documents = [one.line for one in texts]
+        self.kept_files = {}
         self.today, self.asked = today, []
         self._timelines = {timeline.jurisdiction.id: timeline for timeline in timelines}
         self._summaries = {name: summary(self._timelines[name], today) for name in sorted(self._timelines)}
@@ -23,6 +25,10 @@ class ListCatalogue:
         self.marks = {
             name: with_agendas(with_feeds(one.mark, self._timelines[name].coverage), self._timelines[name].agendas)
             for name, one in self._summaries.items()
+        }
+        self.marks = {
+            name: with_documents(mark, [line for line in self.documents if line.place == name])
+            for name, mark in self.marks.items()
         }
         self.agendas = {name: one.agendas for name, one in self._timelines.items() if one.agendas}
 
@@ -77,6 +83,12 @@ class ListCatalogue:
     def agreements(self):
         return list(self.sheet)
 
+    def document(self, line):
+        return self._texts[line.id]
+
+    def document_file(self, version_id):
+        return self.kept_files.get(version_id)
+
     def _lines(self):
         return [(one.place, line) for one in self._summaries.values() for line in one.entries]
 
@@ -90,8 +102,12 @@ class ListCatalogue:
         return next(step for step in found if step.entry.id == line.id)
 
 
-def write_site(timelines, out, *, now, public_url="", coverage=(), troubles=(), sheet=(), **site):
-    """The site of these places in a folder, every file looked at; `sheet` are rows of agreements."""
+def write_site(
+    timelines, out, *, now, public_url="", coverage=(), troubles=(), sheet=(), texts=(), kept_files=None, **site
+):
+    """The site of these places in a folder, every file looked at; `sheet` are rows of agreements,
+    `texts` published documents, `kept_files` what is kept of their versions."""
     made = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), **site)
-    catalogue = ListCatalogue(timelines, made.today, sheet)
+    catalogue = ListCatalogue(timelines, made.today, sheet, texts)
+    catalogue.kept_files = kept_files or {}
     return update_site(catalogue, out, made, coverage=coverage, troubles=troubles, whole=True)

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import OcdId
+from tracker.publish import addresses
 from tracker.publish.geography import state_code
 from tracker.publish.report.catalogue import Catalogue, PolicyCount
 from tracker.publish.report.coverage import CoverageSummary, coverage_summary, feed_line
+from tracker.publish.report.documents import DocumentLine
 from tracker.publish.report.output.file_set import FileSet
 from tracker.publish.report.output.folder import Folder
 from tracker.publish.report.output.manifest import Manifest, PlaceFiles
-from tracker.publish.report.pages import dataset, index, states, topics
+from tracker.publish.report.pages import dataset, documents, index, states, topics
 from tracker.publish.report.pages.place import paths, place_files, place_pages
 from tracker.publish.report.policies import threads, with_facts
 from tracker.publish.report.render import Site
@@ -36,6 +39,10 @@ class Build:
     _topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """What is to be made again of topics, by states."""
 
+    @cached_property
+    def _documents(self) -> dict[OcdId | None, documents.PlaceDocuments]:
+        return {group.place: group for group in documents.by_place(self.catalogue.documents)}
+
     def run(self, coverage: CoverageSummary) -> index.Overview:
         """Writes everything, nothing takes its place yet; what it all comes to."""
         self.changed = self._changed()
@@ -51,6 +58,7 @@ class Build:
                 topics.write_topic(files, self.catalogue, counts, topic)
         split = dataset.is_split(sum(one.entries for one in counts))
         self._finish_data(known if split else ())
+        self._finish_documents()
         return self._finish_site(counts, coverage, split=split)
 
     def _changed(self) -> set[OcdId]:
@@ -69,7 +77,9 @@ class Build:
         place = bare.jurisdiction.id
         timeline = with_facts(bare, self.site.today)
         shown = threads(timeline, self.site.today)
-        for path, content in place_pages(self.site, timeline, shown) if is_listed(bare) else ():
+        for path, content in (
+            place_pages(self.site, timeline, shown, self._documents.get(place)) if is_listed(bare) else ()
+        ):
             self.folder.write(path, content)
         self._forget(place)
         self.manifest.places[place] = kept = (
@@ -109,7 +119,14 @@ class Build:
             overview = index.overview(self.catalogue, counts, lists.with_entries, self.site.today)
             made_of = self.catalogue
             whole = index.Whole(
-                self.site, overview, lists, coverage, made_of.agreements(), made_of.agendas, has_files=not split
+                site=self.site,
+                overview=overview,
+                places=lists,
+                coverage=coverage,
+                agreements=made_of.agreements(),
+                agendas=made_of.agendas,
+                documents=made_of.documents,
+                has_files=not split,
             )
             files.write_all(index.pages(whole))
         return overview
@@ -124,6 +141,33 @@ class Build:
                 with self._files(owner) as files:
                     if owner in now:
                         dataset.write_state(files, self.catalogue, state)
+
+    def _finish_documents(self) -> None:
+        """The pages of documents, and of places with documents, that show something else than the folder does."""
+        before, now = self.manifest.documents, dict[str, str]()
+        for line in self.catalogue.documents:
+            home = self._home(line)
+            owner, key = f"document/{line.id}", mark(line.mark, home)
+            now[owner] = key
+            if self.is_whole or before.get(owner) != key:
+                made_of = self.catalogue.document(line)
+                with self._files(owner) as files:
+                    files.write_all(documents.document_pages(self.site, made_of, home, self.catalogue.document_file))
+        for group in documents.by_place(self.catalogue.documents):
+            owner, key = f"documents/{group.place}", mark(*(line.mark for line in group.lines))
+            now[owner] = key
+            if self.is_whole or before.get(owner) != key:
+                with self._files(owner) as files:
+                    files.write_all([documents.place_page(self.site, group)])
+        for owner in before.keys() - now.keys():
+            with self._files(owner):
+                pass
+        self.manifest.documents = now
+
+    def _home(self, line: DocumentLine) -> str:
+        """The folder of the page of its place; empty where there is none."""
+        place = self.manifest.places.get(line.place) if line.place else None
+        return addresses.place(line.place) if line.place and place and place.pages else ""
 
     def _feeds_by_state(self, known: Iterable[str]) -> dict[str, list[Coverage]]:
         """The feeds of each state, of its places and of all that lies around it."""

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from tracker.coverage import PlaceTimeline
 from tracker.hearings import Agendas
 from tracker.model import Entry, OcdId, Policy, Stage
+from tracker.publish.report.documents import DocumentLine, PublishedDocument
 
 Activity = Counter[tuple[int, int, Stage]]
 """Entries by the year and month of their date, else of their first report, and by stage; month 0 for a bare year."""
@@ -135,3 +136,13 @@ class Catalogue(Protocol):
 
     def agreements(self) -> Sequence[AgreementLine]:
         """The sheet of 287(g) agreements, by state and agency; empty where none is followed."""
+
+    @property
+    def documents(self) -> Sequence[DocumentLine]:
+        """The documents that are followed, by place, number and address."""
+
+    def document(self, line: DocumentLine) -> PublishedDocument:
+        """One of them whole; its versions name files only where these may be served."""
+
+    def document_file(self, version_id: int) -> bytes | None:
+        """The kept file of a version; None where it is no longer kept."""

@@ -36,7 +36,8 @@ def templates() -> Environment:
 class Site:
     """What is the same on every page of one build. `contact` is an e-mail or web address, or empty; `licence`
     that of the dataset (`tracker.publish.licences`). `remark_url` and `sign_up_url` are forms, or empty: one to report
-    an error in an entry, one to ask for the mails."""
+    an error in an entry, one to ask for the mails. `serves_documents`: kept files of
+    documents stand beside their pages."""
 
     today: date
     built: datetime
@@ -45,6 +46,7 @@ class Site:
     licence: str = ""
     remark_url: str = ""
     sign_up_url: str = ""
+    serves_documents: bool = False
     name: str = "Procedure tracker"
 
     def report_error(self, entry: Entry | None = None) -> str:

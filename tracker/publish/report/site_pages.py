@@ -18,6 +18,7 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("places/", "places.html.j2", "Places"),
     SitePage("topics/", "topics.html.j2", "Topics"),
     SitePage("search/", "search.html.j2", "Search"),
+    SitePage("documents/", "documents.html.j2", "Policy texts"),
     SitePage("coming/", "coming.html.j2", "Coming up"),
     SitePage("calendar/", "calendar.html.j2", "Calendar"),
     SitePage("coverage/", "coverage.html.j2", "Coverage"),

@@ -15,6 +15,7 @@ from tracker.model import Entry, EntryStatus, Jurisdiction, Kind
 from tracker.publish import addresses, words
 from tracker.publish.report.catalogue import PlaceLine, PolicyLine
 from tracker.publish.report.coverage import feed_line
+from tracker.publish.report.documents import DocumentLine
 from tracker.publish.report.policies import ShownPolicy, comes, shown, threads
 from tracker.publish.words import ways
 from tracker.timeline.how_sure import SureWord
@@ -159,6 +160,12 @@ def with_feeds(place_mark: str, feeds: Iterable[Coverage]) -> str:
 def with_agendas(place_mark: str, agendas: Agendas | None) -> str:
     """The mark of a place with what stands on its agendas."""
     return mark(place_mark, agendas.model_dump_json()) if agendas else place_mark
+
+
+def with_documents(place_mark: str, documents: Iterable[DocumentLine]) -> str:
+    """The mark of a place with its published policies."""
+    lines = [line.mark for line in documents]
+    return mark(place_mark, *lines) if lines else place_mark
 
 
 def mark(*parts: str | bytes) -> str:

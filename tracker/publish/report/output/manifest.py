@@ -38,13 +38,15 @@ class PlaceFiles:
 
 @dataclass(slots=True)
 class Manifest:
-    """`base` is the mark of code and settings, `feeds` of how the feeds of each state are heard, `files` by what they
-    are about. `is_finished`: the last build came to its end."""
+    """`base` is the mark of code and settings, `feeds` of how the feeds of each state are heard, `documents` of what is
+    shown of documents, by the owner of their files; `files` by what they are about. `is_finished`: the last build came
+    to its end."""
 
     base: str = ""
     places: dict[OcdId, PlaceFiles] = field(default_factory=dict)
     files: dict[str, Files] = field(default_factory=dict)
     feeds: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
     is_finished: bool = False
 
     @classmethod

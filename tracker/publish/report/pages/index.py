@@ -15,10 +15,12 @@ from tracker.publish.exports import DEFAULT_TITLE, Extract, formats_with
 from tracker.publish.licences import licence
 from tracker.publish.report.catalogue import Activity, AgreementLine, Catalogue, PolicyCount
 from tracker.publish.report.coverage import CoverageSummary, state_words
+from tracker.publish.report.documents import DocumentLine
 from tracker.publish.report.drawings.map import us_map
 from tracker.publish.report.drawings.plots import activity, activity_plots, topics_plot
 from tracker.publish.report.pages import agreements as agreements_page
 from tracker.publish.report.pages import coming_up, search_page
+from tracker.publish.report.pages import documents as documents_page
 from tracker.publish.report.pages.place import entry_files
 from tracker.publish.report.pages.states import LISTED, PlaceLists
 from tracker.publish.report.policies import FEED_LENGTH, Block, lately, steps
@@ -91,6 +93,7 @@ class Whole:
     coverage: CoverageSummary
     agreements: Sequence[AgreementLine]
     agendas: Mapping[OcdId, Agendas]
+    documents: Sequence[DocumentLine]
     has_files: bool
 
 
@@ -102,6 +105,7 @@ def pages(whole: Whole) -> Iterator[File]:
     yield from entry_files(site, "", NEWEST, overview.newest, DEFAULT_TITLE)
     yield from entry_files(site, "", COMING, overview.soonest, COMING_TITLE)
     yield from coming_up.pages(site, whole.agendas)
+    yield from documents_page.pages(site, whole.documents)
     for item in sorted(PAGES, key=lambda item: not item.folder):
         values = common | (VALUES[item.template](whole) if item.template in VALUES else {})
         yield f"{item.folder}index.html", page(site, item.template, item.folder, **values)
@@ -149,6 +153,11 @@ def agreements(whole: Whole) -> dict[str, Any]:
     return agreements_page.values(whole.agreements)
 
 
+def documents(whole: Whole) -> dict[str, Any]:
+    """Published policies."""
+    return documents_page.values(whole.documents)
+
+
 def cite(whole: Whole) -> dict[str, Any]:
     """How to cite it."""
     return {"licence": licence(whole.site.licence)}
@@ -183,6 +192,7 @@ VALUES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "about.html.j2": about,
     "cite.html.j2": cite,
     "agreements.html.j2": agreements,
+    "documents.html.j2": documents,
 }
 """What gives a template of `PAGES` what it needs besides the overview, the coverage and the files."""
 

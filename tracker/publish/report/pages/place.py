@@ -16,8 +16,9 @@ from tracker.publish.geography import NamedPlace, place_of
 from tracker.publish.hearings import files
 from tracker.publish.report.coverage import NO_RECORD, coverage_summary, lasting_words, none_here
 from tracker.publish.report.output.manifest import PlaceFiles
-from tracker.publish.report.pages import lengths, linked_data
+from tracker.publish.report.pages import documents, lengths, linked_data
 from tracker.publish.report.pages.citation import citation
+from tracker.publish.report.pages.documents import PlaceDocuments
 from tracker.publish.report.policies import ShownPolicy, by_standing, entries_of, moment
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.safe import plain, shorten
@@ -83,7 +84,9 @@ def _names(folder: str, formats: Sequence[Format]) -> list[str]:
     return [folder + "index.html", *(folder + form.file_name for form in formats)]
 
 
-def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[ShownPolicy]) -> Iterator[File]:
+def place_pages(
+    site: Site, timeline: PlaceTimeline, shown: Sequence[ShownPolicy], texts: PlaceDocuments | None = None
+) -> Iterator[File]:
     """Every page and file that one place makes; `shown` are its threads on the day of the build. Entries come first,
     the place last: a page is there before those that lead to it."""
     place = place_of(timeline.jurisdiction)
@@ -95,10 +98,16 @@ def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[ShownPolicy
         for entry in item.entries:
             yield from _entry(site, place, item, entry, its if entry.stage is Stage.PROPOSED else [])
         yield from _policy(site, place, item, its)
-    yield from _place(site, place, shown, timeline)
+    yield from _place(site, place, shown, timeline, texts)
 
 
-def _place(site: Site, place: NamedPlace, shown: Sequence[ShownPolicy], timeline: PlaceTimeline) -> Iterator[File]:
+def _place(
+    site: Site,
+    place: NamedPlace,
+    shown: Sequence[ShownPolicy],
+    timeline: PlaceTimeline,
+    texts: PlaceDocuments | None,
+) -> Iterator[File]:
     """Further pages have the policies that changed longer ago; the first one has all the rest."""
     pages, latest = lengths.of_place(shown), words.last_report(entry for item in shown for entry in item.entries)
     folders = lengths.folders(place.folder, len(pages))
@@ -113,6 +122,7 @@ def _place(site: Site, place: NamedPlace, shown: Sequence[ShownPolicy], timeline
     values |= {"coverage": coverage_summary(timeline.coverage, none_here(reports)), "no_record": NO_RECORD}
     agendas = timeline.agendas
     values |= {"hearings_listed": HEARINGS_LISTED, "agendas": agendas}
+    values |= documents.on_place(texts)
     values |= {"downloads": (*PLACE_FORMATS, *(files.FILES if agendas else ()))}
     values |= {"snippet": snippet(site, place.folder, place_title(place.label))}
     yield from entry_files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
