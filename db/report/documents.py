@@ -32,7 +32,7 @@ Redact = Callable[[str], str]
 DECIDED: ColumnElement[bool] = cast(col(DocumentEditRow.decision), String) != ""
 SORT = cast(case((DECIDED, col(DocumentEditRow.decision)), else_=col(DocumentEditRow.sort)), String)
 """What an edit is of: as a person says, else as the program does."""
-IS_RULE: ColumnElement[bool] = SORT == EditSort.RULE.value
+IS_RULE = SORT.in_((EditSort.RULE.value,))
 PolicyKey = tuple[str, str]
 """Its place and id."""
 
@@ -96,7 +96,7 @@ def _changes(session: Session) -> dict[int, list[_Change]]:
     """Those of each document, in their order."""
     table, edit = DocumentChangeRow, DocumentEditRow
     sums = (
-        func.coalesce(func.sum(case((EditSort.RULE.value == SORT, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((IS_RULE, 1), else_=0)), 0),
         func.coalesce(func.sum(case((DECIDED, 1), else_=0)), 0),
         func.max(edit.decided_at),
     )
