@@ -27,34 +27,10 @@ def store_order(engine: Engine, body: bytes = b"%PDF of ours") -> int:
     """Gives the id of the document."""
     with session(engine) as opened:
         source = feeds.add(opened, LIST, FIRST, home=MILWAUKEE)[0].id
-        order = DocumentRow(
-            source_id=source,
-            address=f"{LIST}/7-04.pdf",
-            name="7.04",
-            number="General Order 7.04",
-            title="Contact with Federal Officers",
-            department="Milwaukee Police Department",
-            jurisdiction=MILWAUKEE,
-            first_seen=FIRST,
-            last_seen=MET,
-            visited_at=MET,
-        )
+        order = _order(source)
         opened.add(order)
         opened.flush()
-        versions = [
-            DocumentVersionRow(
-                document_id=order.id or 0,
-                number=number,
-                first_seen=day,
-                last_seen=day,
-                url=order.address,
-                sha256=f"{number}" * 64,
-                size=len(body),
-                content_type="application/pdf",
-                packed=zlib.compress(body),
-            )
-            for number, day in ((1, FIRST), (2, MET))
-        ]
+        versions = [_version(order, number, day, body) for number, day in ((1, FIRST), (2, MET))]
         opened.add_all(versions)
         opened.flush()
         article = Article(id="", url=f"{order.address}#version-2", text=QUOTE, published=MET.date(), publisher="Police")
@@ -77,6 +53,35 @@ def store_order(engine: Engine, body: bytes = b"%PDF of ours") -> int:
         finding = finding.model_copy(update={"quote": QUOTE, "start": 0, "end": len(QUOTE)})
         record(opened, key, [finding], MET)
         return order.id or 0
+
+
+def _order(source: int) -> DocumentRow:
+    return DocumentRow(
+        source_id=source,
+        address=f"{LIST}/7-04.pdf",
+        name="7.04",
+        number="General Order 7.04",
+        title="Contact with Federal Officers",
+        department="Milwaukee Police Department",
+        jurisdiction=MILWAUKEE,
+        first_seen=FIRST,
+        last_seen=MET,
+        visited_at=MET,
+    )
+
+
+def _version(order: DocumentRow, number: int, day: datetime, body: bytes) -> DocumentVersionRow:
+    return DocumentVersionRow(
+        document_id=order.id or 0,
+        number=number,
+        first_seen=day,
+        last_seen=day,
+        url=order.address,
+        sha256=f"{number}" * 64,
+        size=len(body),
+        content_type="application/pdf",
+        packed=zlib.compress(body),
+    )
 
 
 def _edits(change: int) -> list[DocumentEditRow]:
