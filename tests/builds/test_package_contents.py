@@ -53,6 +53,7 @@ NEEDED = (
     "tracker/read/data/states.csv",
     "tracker/read/data/screen.csv",
     "tracker/read/data/topics.toml",
+    "tracker/read/documents/rules_or_form.npz",
     "tracker/read/records/matter_topics.npz",
     *(f"tracker/read/model/{graph}.onnx" for graph in GRAPHS),
     *(f"tracker/read/model/big/{graph}.onnx" for graph in BIG_GRAPHS),

@@ -26,6 +26,7 @@ from merge_gold import figures as merge_figures
 from opinions import SHARES, Remembering, Witnessed, losses
 from opinions import figures as opinion_figures
 from policy_edits import figures as edit_figures
+from policy_fields import figures as field_figures
 from splits import part
 
 from tracker.read.evaluate import evaluate
@@ -55,6 +56,8 @@ MENTIONS = "mentions, dev"
 """Of the labelled steps, those whose place and date are among the mentions: nobody can choose another."""
 EDITS = "policy edits, kept"
 """Edits of policies that nothing was learnt from: of rule, or of form."""
+FIELDS = "policy fields, kept"
+"""What changed rules do, and which way they lead, on those labels of a fifth of the pairs."""
 MATTERS = "matters, kept"
 """Matters of councils that nothing was learnt from: which count, and their topics."""
 SMALL_LOOK = {f"{name}, small look": name for name in ("retold, kept", "older, kept")}
@@ -66,7 +69,7 @@ OPINIONS = {"opinion, dev": "dev", "opinion, kept": "kept"}
 """Articles and whole stories with the recorded answers of a large language model, read by both witnesses."""
 SPOILT = "spoilt opinions"
 """What both witnesses lose on `kept` against the better one where the model answers so much worse."""
-QUICK = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, MATTERS, "challenge", *SMALL_LOOK)
+QUICK = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, FIELDS, MATTERS, "challenge", *SMALL_LOOK)
 OF_FURNITURE = ("article_f1", "entry_f1", "false_alarms", "place_stage_f1", "primary_all_three")
 """Its figures with floors: of effects and directions 150 articles have too few."""
 SLACK = 0.015
@@ -116,6 +119,8 @@ def measured(wanted: Collection[str]) -> Iterator[tuple[str, dict[str, float]]]:
         yield MENTIONS, mentions_figures()
     if EDITS in wanted:
         yield EDITS, edit_figures()
+    if FIELDS in wanted:
+        yield FIELDS, field_figures()
     if MATTERS in wanted:
         yield MATTERS, matters_figures(Reader(big_look=False))
     reader = Reader(scorer=Remembering())
@@ -140,7 +145,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raise", dest="raised", action="store_true")
     parser.add_argument("--lower", action="append", default=[], metavar="SET.FIGURE")
-    names = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, MATTERS, *SETS, *SMALL_LOOK, FURNITURE, *OPINIONS, SPOILT)
+    names = (MERGE, FIRST_SCREEN, MENTIONS, EDITS, FIELDS, MATTERS, *SETS, *SMALL_LOOK, FURNITURE, *OPINIONS, SPOILT)
     parser.add_argument("--only", choices=names, metavar="SET")
     parser.add_argument("--quick", action="store_true")
     args = parser.parse_args()

@@ -21,6 +21,7 @@ from tracker.read.version import READER_VERSION, SMALL_LOOK_VERSION, version_wit
 
 if TYPE_CHECKING:
     from tracker.gather.sources.legistar import Matter
+    from tracker.read.documents.rule_edits import ReadEdits
     from tracker.read.encoder.big_look import BothLooks
     from tracker.read.encoder.small_look import Encoder
     from tracker.read.explain import Explanation
@@ -133,6 +134,13 @@ class Reader:
 
         by = self._vectors()
         return [topic_of(matter, by) for matter in matters]
+
+    def read_edits(self, title: str, edits: "Sequence[tuple[str, str]]") -> "ReadEdits":
+        """What another version of a policy changed: of each pair of old and new sentence whether a rule changed, what
+        it does and which way it leads, and the topic; by the encoder that reads articles. Raises ScorerFault."""
+        from tracker.read.documents.rule_edits import read_edits
+
+        return read_edits(title, edits, self._vectors())
 
     def warm(self) -> None:
         """Loads now what is else loaded with the first article that needs it. Raises ScorerFault."""

@@ -99,3 +99,7 @@ class Vectors(Protocol):
     def vector(self, head: str, text: str) -> Floats:
         """The vector of a title and what explains it; equal texts have equal ones."""
         ...
+
+    def piece_vectors(self, text: str) -> tuple[list[str], Floats]:
+        """The word pieces of a sentence, and what each of them means there [pieces, width]; nothing of an empty one."""
+        ...

@@ -83,6 +83,12 @@ def classes() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
+@cache
+def effect_words(name: str) -> frozenset[str]:
+    """Words that tell what an edit does, by their use: "limit", "cost"."""
+    return frozenset(stem(word) for word in _table()["effects"][name])
+
+
 def stem(word: str) -> str:
     """Without the ending of a plural or a verb."""
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):

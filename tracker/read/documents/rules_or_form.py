@@ -1,15 +1,22 @@
 """Is an edit of a sentence one *of rule* (what somebody must, may or must not do, on which condition, how long, who
 decides, what is recorded) or *of form* (dates, numbering, names, codes, wording that leaves the meaning)? A logistic
-regression on what was taken away and what was put in, fitted by `tracker.read.training.rules_or_form`; precision first:
-what is not surely of rule is of form."""
+regression on the words that were taken away and put in, and where an encoder is at hand a second one on what the first
+one says and on the vectors of those words; both fitted by `tracker.read.training.rules_or_form`. Precision first: what
+is not surely of rule is of form."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from importlib.resources import files
 
+import numpy as np
+
+from tracker.read.documents.edit_vectors import edit_vector
 from tracker.read.documents.policy_words import PolicyWord, Sort, classes, policy_words
 from tracker.read.lexicon import NEEDED, Feature, log_odds, weights
+from tracker.read.scorer import Floats, Vectors
 
 ADDED, REMOVED, BOTH = "added", "removed", "both"
 LIKE = 0.75
@@ -19,18 +26,48 @@ LONGEST_SPELLING = 60
 SIZES = (0, 1, 2, 3, 5, 8, 13)
 """Words of an edit are counted in these steps."""
 MODALS = ("must", "may", "should", "not")
+CLEARLY_FORM = -3.0
+"""Log-odds by words below which no vector is asked for: by cross-validation 1 in 77 of those is of rule."""
+OF_WORDS, OF_VECTORS = 0.5, 0.8
+"""What both are multiplied with, so that one penalty of their weights suits both; 0.5 to 0.8 do as well."""
 Hunk = tuple[tuple[PolicyWord, ...], tuple[PolicyWord, ...], str]
 """What was taken away, what was put in, the word before."""
 
 
-def changes_rule(old: str, new: str) -> bool:
-    """True where an edit of a sentence surely changes a rule; one of both is empty where a sentence is new or gone."""
-    return rule_odds(old, new) >= _weights()[NEEDED]
+@dataclass(frozen=True, slots=True)
+class EditWeights:
+    """What words and vectors of an edit count together: log-odds from the words' log-odds and then edit_vector
+    [features], and from which on an edit is of rule. `graphs`: hashes of what the vectors were fitted to."""
+
+    weights: Floats
+    constant: float
+    needed: float
+    graphs: tuple[str, ...]
 
 
-def rule_odds(old: str, new: str) -> float:
-    """The log-odds that the edit changes a rule."""
-    return log_odds(_weights(), features(old, new))
+def changes_rule(old: str, new: str, by: Vectors | None = None) -> bool:
+    """True where an edit of a sentence surely changes a rule; one of both is empty where a sentence is new or gone.
+    Without vectors (`by`: Reader.vectors) it is told by words alone, and fewer are found. Raises ScorerFault."""
+    return rule_odds(old, new, by) >= needed(by)
+
+
+def needed(by: Vectors | None = None) -> float:
+    """The log-odds from which an edit is of rule."""
+    return edit_weights().needed if by else _weights()[NEEDED]
+
+
+def rule_odds(old: str, new: str, by: Vectors | None = None) -> float:
+    """The log-odds that the edit changes a rule. What is of form by its words is not asked of the encoder."""
+    odds = log_odds(_weights(), features(old, new))
+    if by is None or odds < CLEARLY_FORM:
+        return odds
+    known = edit_weights()
+    return float(edit_features(odds, old, new, by) @ known.weights) + known.constant
+
+
+def edit_features(odds: float, old: str, new: str, by: Vectors) -> Floats:
+    """What is weighed beside one another: the log-odds by words, and the edit's vector. Raises ScorerFault."""
+    return np.concatenate([np.array([OF_WORDS * odds], np.float32), OF_VECTORS * edit_vector(old, new, by)])
 
 
 def features(old: str, new: str) -> set[Feature]:
@@ -173,3 +210,11 @@ def _share(part: int, whole: int) -> str:
 def _weights() -> dict[Feature, float]:
     """Log-odds of each feature, from rules_or_form.csv."""
     return {(kind, letters): weight for (kind, letters), weight in weights("rules_or_form", "tracker.read.documents")}
+
+
+@cache
+def edit_weights() -> EditWeights:
+    """Those that ship, from rules_or_form.npz; 16-bit numbers in the file."""
+    with files("tracker.read.documents").joinpath("rules_or_form.npz").open("rb") as file, np.load(file) as arrays:
+        constant, limit = (float(arrays[name]) for name in ("constant", "needed"))
+        return EditWeights(arrays["weights"].astype(np.float32), constant, limit, tuple(map(str, arrays["graphs"])))

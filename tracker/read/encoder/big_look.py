@@ -89,6 +89,10 @@ class BothLooks:
         """That of the small look."""
         return self._small.vector(head, text)
 
+    def piece_vectors(self, text: str) -> tuple[list[str], Floats]:
+        """Those of the small look."""
+        return self._small.piece_vectors(text)
+
     def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
         """What the small look says without asking about any sentence."""
         return self._small.at_first_sight(document, mentions)

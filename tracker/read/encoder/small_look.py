@@ -33,6 +33,9 @@ GRAPHS = ("lower", "glance", "upper", "article", "step")
 SHORT_ROW, SHORT_TEXT = 256, 2_000
 """Tokens, and characters of head and text each, of a text whose vector is asked for: a title with its summary."""
 
+WIDTH = 384
+"""Numbers of a vector of one layer."""
+
 
 class Encoder:
     """Scores articles with the graphs of a folder, which are loaded with the first article. Raises ScorerFault where
@@ -97,6 +100,15 @@ class Encoder:
         (lower,) = self.run("lower", {"ids": ids, "mask": mask})
         (upper,) = self.run("upper", {"hidden": lower, "kinds": none, "marks": none, "mask": mask})
         return np.concatenate([lower[0].mean(0), upper[0].mean(0), upper[0, 0]])
+
+    def piece_vectors(self, text: str) -> tuple[list[str], Floats]:
+        """Those of the lower layers [pieces, 384]; see Vectors."""
+        if not text:
+            return [], np.zeros((0, WIDTH), np.float32)
+        encoded = tokenizer().encode(text[:SHORT_TEXT])
+        ids = np.array([encoded.ids[:SHORT_ROW]], np.int64)
+        (lower,) = self.run("lower", {"ids": ids, "mask": np.ones(ids.shape, np.float32)})
+        return encoded.tokens[:SHORT_ROW], lower[0]
 
     def run(self, graph: str, inputs: Run) -> list[Floats]:
         """What a graph gives."""

@@ -1,0 +1,64 @@
+"""What another version of a policy changed, as it is told: each edit of rule or of form, what the changed rules do and
+which way they lead, and the topic of all of them. `Reader.read_edits` calls this with its encoder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracker.kinds import Direction, Effect
+from tracker.read.documents.rule_effects import direction_of, effect_of
+from tracker.read.documents.rules_or_form import needed, rule_odds
+from tracker.read.records.matter_topics import features, logits, topic_weights
+from tracker.read.scorer import Floats, Vectors
+from tracker.read.topics import added
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEdit:
+    """`odds`: log-odds that it changes a rule. `effect`, `direction`: of a changed rule; None of an edit of form."""
+
+    odds: float
+    changes_rule: bool
+    effect: Effect | None = None
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEdits:
+    """All edits in their order, and the topic of the rules that changed; empty where none did."""
+
+    topic: str
+    edits: tuple[ReadEdit, ...]
+
+
+def read_edits(title: str, edits: Sequence[tuple[str, str]], by: Vectors) -> ReadEdits:
+    """Of a policy's title and its edits, each the old and the new sentence, one of which may be empty. Raises
+    ScorerFault."""
+    odds = [rule_odds(old, new, by) for old, new in edits]
+    limit = needed(by)
+    rules = [new or old for (old, new), odd in zip(edits, odds, strict=True) if odd >= limit]
+    topic = policy_topic(title, rules, by) if rules else ""
+    return ReadEdits(topic, tuple(_read(*edit, odd, limit, topic) for edit, odd in zip(edits, odds, strict=True)))
+
+
+def policy_topic(title: str, rules: Sequence[str], by: Vectors) -> str:
+    """What changed rules are about, by the weights of matters: title and rules together, and each alone. Of 63 titles
+    with two rules each .78 are right so, .73 by both together. Raises ScorerFault."""
+    words, taught = " ".join(rules), topic_weights().topics
+    if new := added(title, words, taught):
+        return new
+    views = [features(head, "", text, by, taught) for head, text in ((title, words), (title, ""), (words, ""))]
+    return taught[int(np.sum([_log_chances(logits(view)) for view in views], axis=0).argmax())]
+
+
+def _log_chances(scores: Floats) -> Floats:
+    shifted = scores - scores.max()
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float32)
+
+
+def _read(old: str, new: str, odds: float, limit: float, topic: str) -> ReadEdit:
+    if odds < limit:
+        return ReadEdit(odds, changes_rule=False)
+    effect = effect_of(old, new)
+    return ReadEdit(odds, True, effect, direction_of(old, new, effect, topic))
