@@ -82,7 +82,7 @@ def show(engine: Engine, sample: Manifest, out: Path, tally: Tally, failures: li
     with reading(engine) as opened:
         print_timeline(entries(opened, SHOWN), sample.now.date())
     print(f"\n{tally.in_words()}")
-    broken = [f"feed {feed.url}:" for feed in sample.feeds.values() if feed.outcome == "error"]
+    broken = [f"source {feed.url}:" for feed in sample.feeds.values() if feed.outcome == "error"]
     for failure in sorted(failures):
         what = failure.partition("; tried again")[0]  # the moment is drawn by lot: not the same twice
         print(f"  {'broken on purpose' if what.startswith(tuple(broken)) else 'failed'}: {what}")

@@ -109,7 +109,7 @@ class PollWriter:
 
     def _give_up(self, ended: EndedPoll, error: Exception) -> None:
         """A bug of ours is said, and counts against the feed, or it would be met at every poll."""
-        self._report(f"feed {ended.feed.url}: cannot be stored ({type(error).__name__}: {error}); please report this")
+        self._report(f"source {ended.feed.url}: cannot be stored ({type(error).__name__}: {error}); please report this")
         self._tally.failed_feeds += 1
         what = GatherError(ended.feed.url, f"the program failed: {type(error).__name__}")
         now = self._clock()

@@ -74,7 +74,7 @@ def test_every_other_one_is_named_with_its_fault_in_one_line(hosts: Hosts, polle
         errors, error, items = known[hosts.feeds[name]]
         assert (name, errors, items) == (name, 1, 0)
         assert error
-        assert [line for line in said.splitlines() if f"feed {hosts.feeds[name]}:" in line], name
+        assert [line for line in said.splitlines() if f"source {hosts.feeds[name]}:" in line], name
 
 
 def test_what_is_a_feed_of_sorts_is_read_within_bounds_or_refused(hosts: Hosts, polled: Polled) -> None:

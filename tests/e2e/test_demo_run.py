@@ -93,7 +93,7 @@ def test_the_files_beside_a_page_are_what_export_writes(
 
 def test_the_broken_feeds_are_named_and_all_others_arrive(shown: tuple[Path, str]) -> None:
     broken = [feed for feed in load_manifest().feeds.values() if feed.outcome == "error"]
-    named = re.findall(r"broken on purpose: feed (\S+):", shown[1])
+    named = re.findall(r"broken on purpose: source (\S+):", shown[1])
     assert sorted(named) == sorted(feed.url for feed in broken)
     assert "failed: " not in shown[1]
 
