@@ -9,6 +9,7 @@ from jobs.review.input import act
 from jobs.store import read_store, write_store
 from jobs.terminal.console import one_line
 from jobs.terminal.options import AsJson
+from jobs.terminal.output import named, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,27 @@ def explain_action(
     print(
         one_line(f"“{told}” is {meaning.lower()} from now on; the next polls read the matters of source {source} anew")
     )
+
+
+def write_pairs(
+    ctx: typer.Context,
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
+    ] = "-",
+) -> None:
+    """Write the changed sentences of policies that people looked at, as labelled pairs: one JSON object a line.
+
+    They have the form of the pairs that the tracker learns from: the sentence before and now, and whether that is a
+    change of rule or of form.
+
+    Example: tracker review pairs --out pairs.jsonl
+    """
+    from db.people.policy_edits import pairs
+    from jobs.json_lines import to_json
+
+    with read_store(ctx) as session, written(out) as file:
+        for pair in pairs(session):
+            file.write(f"{to_json(pair)}\n".encode())
 
 
 def _show(found: "Sequence[UnknownAction]", *, as_json: bool) -> None:

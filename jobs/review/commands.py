@@ -83,6 +83,7 @@ def list_entries(
 
 app.command("actions")(actions.show_actions)
 app.command("action")(actions.explain_action)
+app.command("pairs")(actions.write_pairs)
 
 
 @app.command("show")

@@ -8,7 +8,7 @@ from fastapi import Response
 from db.values import Role
 from jobs.web.desk import templating
 from jobs.web.desk.desk_request import DeskRequest
-from jobs.web.desk.pages import actions, acts, articles, entries, feeds, review, subscribers, users
+from jobs.web.desk.pages import actions, acts, articles, entries, feeds, review, subscribers, texts, users
 
 ANYBODY = None
 VIEWER, EDITOR, ADMIN = Role.VIEWER, Role.EDITOR, Role.ADMIN
@@ -51,6 +51,10 @@ PAGES: Mapping[str, tuple[Role | None, Callable[[DeskRequest], Response]]] = {
     "POST /feed/{key:int}/check": (EDITOR, feeds.check),
     "GET /actions": (VIEWER, actions.show),
     "POST /actions": (EDITOR, actions.explain),
+    "GET /texts": (VIEWER, texts.show),
+    "POST /texts/{key:int}/rule": (EDITOR, texts.of_rule),
+    "POST /texts/{key:int}/form": (EDITOR, texts.of_form),
+    "POST /texts/{key:int}/undo": (EDITOR, texts.undo),
     "GET /digest": (VIEWER, subscribers.preview_digest),
     "GET /subscribers": (ADMIN, subscribers.show_list),
     "GET /subscriber/{key:int}/digest": (ADMIN, subscribers.preview),

@@ -8,6 +8,7 @@ from fastapi import Response
 from db.engine import reading
 from db.feeds import feeds
 from db.people import remarks
+from db.people.policy_edits import count_waiting as count_texts
 from db.people.review_queue import count_differing, count_waiting
 from db.sources.action_meanings import count_waiting as count_actions
 from db.values import Feed
@@ -83,6 +84,7 @@ def show_front(request: DeskRequest) -> Response:
         waiting = remarks.open_remarks(opened)
         (pending, needy), differ = count_waiting(opened), count_differing(opened)
         states, actions = [health(feed, now) for feed in feeds.all_feeds(opened)], count_actions(opened)
+        texts = count_texts(opened)
     ill = sum(state not in WELL for state in states)
     numbers: dict[str, Any] = {"pending": pending, "needy": needy, "differ": differ, "feeds": len(states), "ill": ill}
-    return request.page("front", said=waiting, actions=actions, **numbers)
+    return request.page("front", said=waiting, actions=actions, texts=texts, **numbers)
