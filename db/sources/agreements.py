@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from db.mapping import insert_of
 from db.tables.sources import AgreementRow
@@ -12,11 +12,13 @@ from db.tables.timeline import FeedRow
 from db.values import storable, utc
 from tracker.gather.sources.sheet import SheetRow
 from tracker.model import OcdId
-from tracker.read.records.findings import signatory
+from tracker.read.records.agencies import signatory
 
 SHEETS_UNTIL_GONE = 2
 """Sheets in a row that must lack a row before it counts as no longer listed: most rows that vanish come back, put
 right."""
+SHEETS_UNTIL_MANY_GONE = 10
+"""The same where a sheet lacks many: a broken upload lasts a sheet or two, and what ten sheets say is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +85,27 @@ def note_listed(session: Session, rows: Iterable[tuple[SheetRow, SheetRow]], now
         session.exec(update(AgreementRow).where(col(AgreementRow.id) == number).values(**values))
 
 
-def note_missing(session: Session, numbers: Iterable[int], now: datetime) -> tuple[int, ...]:
-    """Rows that one more sheet lacks; gives those that count as gone from now on."""
+def note_missing(
+    session: Session, numbers: Iterable[int], now: datetime, until_gone: int = SHEETS_UNTIL_GONE
+) -> tuple[int, ...]:
+    """Rows that one more sheet lacks; gives those that count as gone from now on, lacked by `until_gone` sheets."""
     gone = []
     for number in sorted(numbers):
         row = session.get_one(AgreementRow, number)
         row.missing += 1
-        if row.missing >= SHEETS_UNTIL_GONE and row.gone_at is None:
+        if row.missing >= until_gone and row.gone_at is None:
             row.gone_at = now
             gone.append(number)
         session.add(row)
     session.flush()
     return tuple(gone)
+
+
+def count_missing(session: Session, source_id: int) -> tuple[int, int]:
+    """How many rows the last sheet lacks that do not count as gone yet, and how many there are of both kinds."""
+    of = (AgreementRow.source_id == source_id, col(AgreementRow.gone_at).is_(None))
+    missing = select(func.count()).where(*of, AgreementRow.missing > 0)
+    return session.exec(missing).one(), session.exec(select(func.count()).where(*of)).one()
 
 
 def _values(row: SheetRow, home: OcdId | None) -> dict[str, object]:

@@ -14,7 +14,7 @@ from db.tables.sources import RecordRow
 from db.tables.timeline import ArticleRow, FeedRow, PageRow
 from db.timeline.findings import findings_of
 from db.timeline.recorder import EntryChanges, record_all
-from db.values import FetchedPage
+from db.values import FetchedPage, checked_address
 from tracker.model import EvidenceKind, Finding, Reading
 from tracker.read.records.findings import AGENDA, ReadRecord
 
@@ -84,12 +84,14 @@ def says_otherwise(session: Session, article_id: int | None, found: ReadRecord) 
     return article_id is None or list(findings_of(session, article_id).values()) != list(found.findings)
 
 
-def rows_of_matter(session: Session, source_id: int, matter: str) -> dict[str, int]:
-    """The articles of a matter by the names of their rows."""
-    query = select(RecordRow.record, RecordRow.article_id).where(
-        RecordRow.source_id == source_id, RecordRow.matter == matter
-    )
-    return dict(session.exec(query).all())
+def rows_of_matter(session: Session, source_id: int, matter: str, page: str) -> dict[str, int]:
+    """The articles of a matter by the names of their rows; `page` is its address, which tells it from others of the
+    same file number: some councils begin their numbers anew each year."""
+    query = select(RecordRow.record, RecordRow.article_id, ArticleRow.url)
+    query = query.join(ArticleRow, col(ArticleRow.id) == col(RecordRow.article_id))
+    query = query.where(RecordRow.source_id == source_id, RecordRow.matter == matter)
+    own = checked_address(page)
+    return {record: key for record, key, url in session.exec(query) if url.partition("#")[0] == own}
 
 
 def stages_of(session: Session, article_ids: Collection[int]) -> dict[int, set[str]]:

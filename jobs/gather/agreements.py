@@ -19,7 +19,7 @@ from jobs.gather.source_context import SourceContext
 from tracker.errors import RecordError
 from tracker.gather.sources.sheet import SheetRow, read_sheet, sheet_address
 from tracker.gather.sources.source import SourceNews
-from tracker.read.records.agreements import compare, distinct
+from tracker.read.records.agreements import are_many, compare, distinct
 from tracker.read.records.findings import read_agreement
 
 
@@ -33,10 +33,11 @@ async def poll_agreements(context: SourceContext, source: DueFeed) -> SourceNews
         )
     sheet = await context.fetcher.get(address)
     mark = sha256(sheet.body).hexdigest()
-    if await asyncio.to_thread(_last_sheet, context, source) == mark:
-        return SourceNews(False)
-    rows = await asyncio.to_thread(read_sheet, sheet.body, address)
-    changed = await context.tasks.store(_save, context, source, NewSheet(address, mark, tuple(distinct(rows))))
+    changed = 0
+    if await asyncio.to_thread(_last_sheet, context, source) != mark:
+        rows = await asyncio.to_thread(read_sheet, sheet.body, address)
+        changed = await context.tasks.store(_save, context, source, NewSheet(address, mark, tuple(distinct(rows))))
+    await asyncio.to_thread(_tell_of_missing, context, source, address)
     return SourceNews(changed > 0)
 
 
@@ -58,6 +59,19 @@ def _last_sheet(context: SourceContext, source: DueFeed) -> str | None:
         return agreements.cursor_of(opened, source.id)
 
 
+def _tell_of_missing(context: SourceContext, source: DueFeed, address: str) -> None:
+    """Raises RecordError while the sheet lacks too many rows to be believed."""
+    with reading(context.engine) as opened:
+        missing, listed = agreements.count_missing(opened, source.id)
+    if are_many(missing, listed):
+        raise RecordError(
+            address,
+            f"the sheet lacks {missing} of {listed} agreements, as a broken upload does: look at it; they stay listed "
+            f"unless {agreements.SHEETS_UNTIL_MANY_GONE} sheets in a row lack them",
+            passes=True,
+        )
+
+
 def _save(context: SourceContext, source: DueFeed, sheet: NewSheet) -> int:
     """How many entries changed. Everything of a sheet in one transaction: a run that is killed begins it again."""
     now = context.clock()
@@ -66,11 +80,16 @@ def _save(context: SourceContext, source: DueFeed, sheet: NewSheet) -> int:
         known = {one.number: one for one in agreements.listed(opened, source.id)}
         changes = compare([one.row for one in known.values()], sheet.rows)
         missing = [row.number for row in changes.gone if known[row.number].gone is None]
+        many = are_many(len(missing), sum(one.gone is None for one in known.values()))
+        until_gone = agreements.SHEETS_UNTIL_MANY_GONE if many else agreements.SHEETS_UNTIL_GONE
         told = [
             *((number, row, None) for number, row in agreements.add(opened, source.id, changes.added, now)),
             *((old.number, row, None) for old, row in changes.corrected),
             *((old.number, row, None) for old, row in changes.matched if known[old.number].gone),
-            *((number, known[number].row, now.date()) for number in agreements.note_missing(opened, missing, now)),
+            *(
+                (number, known[number].row, now.date())
+                for number in agreements.note_missing(opened, missing, now, until_gone)
+            ),
         ]
         agreements.note_listed(opened, changes.matched, now)
         agreements.save_cursor(opened, source.id, sheet.mark)

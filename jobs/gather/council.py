@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from sqlmodel import Session
 
 from db import freshness
 from db.engine import reading
+from db.locks import hold_timeline
 from db.sessions import session
 from db.sources import councils, meetings, records
 from db.sources.councils import CouncilState, SortedMatter
 from db.values import DueFeed
 from jobs.gather import scheduled
 from jobs.gather.source_context import SourceContext
-from tracker.errors import RecordError
+from tracker.errors import GatherError, RecordError
 from tracker.gather.sources import legistar, legistar_poll
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.legistar_poll import Batch, Followed
@@ -60,18 +61,26 @@ class CouncilPoll:
         state = await asyncio.to_thread(self._state)
         token = self.context.options.tokens.get(legistar.client_of(state.url), "")
         asked = legistar_poll.Council(self.context.fetcher, state.url, token)
-        wanted = partial(self._worth_following, state.topics)
-        batches = (
-            legistar_poll.backfill(asked, state.cursor, since, self._followed, wanted)
-            if since
-            else legistar_poll.poll(asked, state.cursor, self._followed, wanted)
+        wanted, now = (
+            partial(self._worth_following, state.topics),
+            self.context.clock().astimezone(UTC).replace(tzinfo=None),
         )
-        changed = 0
-        async for some in _together(batches):
-            changed += await self.context.tasks.store(self._save, state, some, since is not None)
-            self.on_batches(some)
+        batches = (
+            legistar_poll.backfill(asked, state.cursor, since, self._followed, wanted, now)
+            if since
+            else legistar_poll.poll(asked, state.cursor, self._followed, wanted, now)
+        )
+        changed, failure = 0, None
+        try:
+            async for some in _together(batches):
+                changed += await self.context.tasks.store(self._save, state, some, since is not None)
+                self.on_batches(some)
+        except GatherError as error:
+            failure = error
         if since is None:
-            changed += await self.context.tasks.store(self._save_scheduled, state)
+            changed += await self.context.tasks.store(self._save_scheduled, state)  # rests on all that is stored by now
+        if failure:
+            raise failure
         return changed > 0
 
     def _state(self) -> CouncilState:
@@ -103,10 +112,12 @@ class CouncilPoll:
         return [self.sorted.get(one.id) or known[one.id] for one in matters]
 
     def _save(self, state: CouncilState, some: Sequence[Batch], is_backfill: bool) -> int:
-        """How many entries were opened or changed. The timeline comes first: whoever waits for it must hold nothing."""
+        """How many entries were opened or changed. The timeline comes first: whoever waits for it must hold nothing,
+        and a poll and a back-fill of one council write the same rows."""
         now = self.context.clock()
         matters = self._sort([one for batch in some for one in batch.matters])
         with session(self.context.engine) as opened:
+            hold_timeline(opened)
             histories = [(batch, number, found) for batch in some for number, found in batch.histories.items()]
             known = councils.matters(opened, self.source.id, [number for _, number, _ in histories])
             known |= {one.matter.id: one for one in matters}
@@ -117,8 +128,10 @@ class CouncilPoll:
             ]
             changed = self._record(opened, state, read, now)
             councils.save_matters(opened, self.source.id, matters, state.topics, now)
-            asked = {one.matter.id: one.is_ended for one in read} | {n: False for _, n, found in histories if not found}
-            councils.note_asked(opened, self.source.id, asked, some[-1].clock)
+            ended = {one.matter.id: one.is_ended for one in read}
+            for batch in some:
+                asked = {number: ended.get(number, False) for number in batch.histories}
+                councils.note_asked(opened, self.source.id, asked, batch.clock)
             unknown = ((action, one.matter.file) for one in read if one.told.counts for action in one.history.unknown)
             councils.note_unknown(opened, self.source.id, unknown, now)
             is_new = [
@@ -155,7 +168,8 @@ class CouncilPoll:
         """The records of rows that are no steps any more: others of the history tell their stage, or they are read in
         another way. A row that is only missing ends nothing."""
         matter = one.matter
-        rows = records.rows_of_matter(opened, self.source.id, matter.file or str(matter.id))
+        page = legistar.matter_page(self.source.url, matter.id)
+        rows = records.rows_of_matter(opened, self.source.id, matter.file or str(matter.id), page)
         steps = {str(step.action.id) for step in one.history.steps}
         left = {name: key for name, key in rows.items() if name.isdigit() and name not in steps}
         stages, listed = {step.stage.value for step in one.history.steps}, {str(action.id) for action in one.actions}

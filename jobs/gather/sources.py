@@ -10,7 +10,7 @@ from jobs.gather.agreements import poll_agreements
 from jobs.gather.council import OnBatches, backfill_council, poll_council
 from jobs.gather.documents import poll_documents
 from jobs.gather.source_context import SourceContext
-from tracker.errors import GatherError
+from tracker.errors import GatherError, StorageError
 from tracker.gather.feeds.poll import FeedFailed, failed
 from tracker.gather.sources.source import RecordPolled, SourceNews, polled
 from tracker.model import SourceKind
@@ -24,6 +24,8 @@ POLLS: dict[SourceKind, PollSource] = {
     SourceKind.DOCUMENTS: poll_documents,
 }
 """How each kind is polled; feeds are polled in batches (`polling.py`)."""
+SHOWN = 200
+"""Characters of a bug's message that are repeated."""
 BackfillSource = Callable[[SourceContext, DueFeed, datetime, OnBatches], Awaitable[bool]]
 BACKFILLS: dict[SourceKind, BackfillSource] = {SourceKind.LEGISTAR: backfill_council}
 """How what a kind published before is brought in, from a moment of its own clock on (naive). The others tell of their
@@ -36,9 +38,15 @@ def is_polled(kind: SourceKind) -> bool:
 
 
 async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> RecordPolled | FeedFailed:
-    """One poll of a source that is no feed. Never raises what can be expected."""
+    """One poll of a source that is no feed. Raises StorageError; a bug of ours counts against the source, or one odd
+    row would end the polls of all."""
     try:
         news = await POLLS[source.kind](context, source)
     except GatherError as error:
         return failed(source, error, context.clock(), rng)
+    except StorageError:
+        raise
+    except Exception as error:
+        what = f"the program failed ({type(error).__name__}: {str(error)[:SHOWN]}); please report this"
+        return failed(source, GatherError(source.url, what), context.clock(), rng)
     return polled(source, news, context.clock(), rng)

@@ -43,7 +43,7 @@ def answers(rows: Any) -> Page:
 async def batches(origin: str, cursor: Cursor, followed: dict[int, Followed]) -> list[Batch]:
     async with Client(allow_private=True, gap_s=0) as client:
         council = Council(client, f"{origin}{BASE}")
-        return [batch async for batch in poll(council, cursor, lambda: followed, about_lamps)]
+        return [batch async for batch in poll(council, cursor, lambda: followed, about_lamps, at(9))]
 
 
 async def about_lamps(found: Sequence[Matter]) -> set[int]:

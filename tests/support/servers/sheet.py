@@ -29,12 +29,14 @@ PARTS = {
 """What a workbook of one sheet has beside it (ECMA-376, part 1)."""
 
 
-def workbook(*lines: tuple[str, ...], filler: bytes = b"") -> bytes:
-    """The bytes of a workbook with these lines of cells, and a picture of these bytes."""
+def workbook(*lines: tuple[str, ...], filler: bytes = b"", last: str = "") -> bytes:
+    """The bytes of a workbook with these lines of cells, a picture of these bytes, and a cell at the place `last`."""
     cells = (
         "".join(f'<c t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>' for cell in line) for line in lines
     )
     rows = "".join(f"<row>{line}</row>" for line in cells)
+    if last:
+        rows += f'<row><c r="{last}" t="inlineStr"><is><t>x</t></is></c></row>'
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as parts:

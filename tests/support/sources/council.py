@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 from sqlalchemy import Engine
@@ -105,13 +105,22 @@ class CouncilRecord:
         return web.json_response(rows) if rows is not None else web.Response(status=404)
 
 
+R = TypeVar("R", bound=CouncilRecord)
+
+
 @asynccontextmanager
-async def council() -> AsyncIterator[CouncilRecord]:
-    """An empty record, served."""
-    record = CouncilRecord()
+async def shown(record: R) -> AsyncIterator[R]:
+    """A record, served."""
     pages: Any = _Everything(record)
     async with served(pages) as site:
         record.origin = site.origin
+        yield record
+
+
+@asynccontextmanager
+async def council() -> AsyncIterator[CouncilRecord]:
+    """An empty record, served."""
+    async with shown(CouncilRecord()) as record:
         yield record
 
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,6 +21,16 @@ API_IS = (
 )
 PAGE = 1000
 """Rows that the API gives at most."""
+LONGEST_TEXT = 8_000
+"""Characters of a field that are kept: the longest titles of laws have some 4,000, and each is shown whole."""
+LONGEST_NAME = 300
+"""Characters of a field that names something (a file, a body, an action, a status): such are keys of tables."""
+MOST_NUMBER = 2**63 - 1
+"""The largest id that a database can hold."""
+YEARS = range(1800, 2200)
+"""Years of what a council does; others, as 0001 and 9999, stand for a day that nobody knows."""
+DEEPEST = 20
+"""Levels of a row's values; a row of the API has one."""
 SHORTEST_SUMMARY = 40
 """Characters of a field that may be a summary: shorter ones are names and numbers."""
 _CLIENT = re.compile(r"^[a-z0-9-]+$", re.I)
@@ -30,6 +40,7 @@ _LINKED = re.compile(rb"https?://([a-z0-9-]+)\.legistar\.com\b", re.I)
 _NO_SITE = frozenset({"webapi", "www", "help", "support"})
 _TEXT_FIELDS = re.compile(r"^Matter(?:EX)?Text\d+$")
 _OFF = re.compile(r"\b(?:cancel|defer|postpone|reschedule)", re.I)
+_HALF = re.compile(r"[\ud800-\udfff]")
 _HOUR = re.compile(r"^\s*(\d{1,2})(?::(\d\d))?\s*([ap])\.?m", re.I)
 
 
@@ -170,7 +181,8 @@ def matters(found: Iterable[Mapping[str, Any]]) -> tuple[Matter, ...]:
 
 
 def actions(found: Iterable[Mapping[str, Any]]) -> tuple[Action, ...]:
-    return tuple(action for row in found if (action := _action(row)))
+    """Of two rows with one id the last."""
+    return tuple({action.id: action for row in found if (action := _action(row))}.values())
 
 
 def meetings(found: Iterable[Mapping[str, Any]]) -> tuple[Meeting, ...]:
@@ -182,25 +194,25 @@ def agenda_items(found: Iterable[Mapping[str, Any]]) -> tuple[AgendaItem, ...]:
 
 
 def _matter(row: Mapping[str, Any]) -> Matter | None:
-    number = row.get("MatterId")
-    if not isinstance(number, int):
+    number = _number(row, "MatterId")
+    if number is None:
         return None
-    title, name, file = _text(row, "MatterTitle"), _text(row, "MatterName"), _text(row, "MatterFile")
+    title, name, file = _text(row, "MatterTitle"), _text(row, "MatterName"), _name(row, "MatterFile")
     name = "" if name == file else name  # as some councils fill it
     free = [_text(row, field) for field in row if _TEXT_FIELDS.match(field)]
     summary = max(
         (text for text in free if len(text) >= SHORTEST_SUMMARY and text not in (title, name)), key=len, default=""
     )
     return Matter(
-        number, file, _text(row, "MatterTypeName"), title, name, summary,
-        _text(row, "MatterBodyName"), _text(row, "MatterStatusName"), _at(row, "MatterLastModifiedUtc"),
-        _day(row, "MatterIntroDate"), _day(row, "MatterEnactmentDate"), _text(row, "MatterEnactmentNumber"),
+        number, file, _name(row, "MatterTypeName"), title, name, summary,
+        _name(row, "MatterBodyName"), _name(row, "MatterStatusName"), _at(row, "MatterLastModifiedUtc"),
+        _day(row, "MatterIntroDate"), _day(row, "MatterEnactmentDate"), _name(row, "MatterEnactmentNumber"),
     )  # fmt: skip
 
 
 def _action(row: Mapping[str, Any]) -> Action | None:
-    number, at = row.get("MatterHistoryId"), _at(row, "MatterHistoryActionDate")
-    if not isinstance(number, int) or at is None:
+    number, at = _number(row, "MatterHistoryId"), _at(row, "MatterHistoryActionDate")
+    if number is None or at is None:
         return None
     name = "MatterHistory"
     passed = {"pass": True, "passed": True, "fail": False, "failed": False}.get(
@@ -208,53 +220,85 @@ def _action(row: Mapping[str, Any]) -> Action | None:
     )
     return Action(
         number,
-        _text(row, f"{name}ActionName"),
-        _text(row, f"{name}ActionBodyName"),
+        _name(row, f"{name}ActionName"),
+        _name(row, f"{name}ActionBodyName"),
         at,
         passed,
         _text(row, f"{name}ActionText"),
-        json.dumps(row, ensure_ascii=False, sort_keys=True),
+        _as_fetched(row),
     )
 
 
 def _meeting(row: Mapping[str, Any]) -> Meeting | None:
-    number, day = row.get("EventId"), _day(row, "EventDate")
-    if not isinstance(number, int) or day is None:
+    number, day = _number(row, "EventId"), _day(row, "EventDate")
+    if number is None or day is None:
         return None
-    at, status = _text(row, "EventTime"), _text(row, "EventAgendaStatusName")
+    at, status = _text(row, "EventTime"), _name(row, "EventAgendaStatusName")
     return Meeting(
-        number, _text(row, "EventBodyName"), day, _hour(at), _text(row, "EventLocation"),
+        number, _name(row, "EventBodyName"), day, _hour(at), _text(row, "EventLocation"),
         _at(row, "EventLastModifiedUtc"), status, _text(row, "EventInSiteURL"), bool(_OFF.search(f"{at} {status}")),
         _at(row, "EventAgendaLastPublishedUTC"),
     )  # fmt: skip
 
 
 def _item(row: Mapping[str, Any]) -> AgendaItem | None:
-    number, meeting, matter = (row.get(f"EventItem{field}") for field in ("Id", "EventId", "MatterId"))
-    if not (isinstance(number, int) and isinstance(meeting, int) and isinstance(matter, int)):
+    number, meeting, matter = (_number(row, f"EventItem{field}") for field in ("Id", "EventId", "MatterId"))
+    if number is None or meeting is None or matter is None:
         return None
     return AgendaItem(
         number,
         meeting,
         matter,
-        _text(row, "EventItemMatterFile"),
+        _name(row, "EventItemMatterFile"),
         _text(row, "EventItemTitle"),
-        _text(row, "EventItemActionName"),
+        _name(row, "EventItemActionName"),
     )
 
 
-def _text(row: Mapping[str, Any], field: str) -> str:
+def _number(row: Mapping[str, Any], field: str) -> int | None:
+    """An id, be it written as text; None for what can be none."""
+    value = row.get(field)
+    if isinstance(value, str) and len(value) < len(str(MOST_NUMBER)) and value.isascii() and value.isdigit():
+        value = int(value)
+    return value if type(value) is int and 0 <= value <= MOST_NUMBER else None
+
+
+def _text(row: Mapping[str, Any], field: str, longest: int = LONGEST_TEXT) -> str:
     """As it is taken in from outside, spaces put right; what was written as RTF is none of ours to show."""
     value = row.get(field)
-    text = " ".join(taken_in(value).split()) if isinstance(value, str) else ""
-    return "" if text.startswith("{\\rtf") else text
+    text = " ".join(taken_in(value[: 2 * longest]).split()) if isinstance(value, str) else ""
+    return "" if text.startswith("{\\rtf") else text[:longest]
+
+
+def _name(row: Mapping[str, Any], field: str) -> str:
+    return _text(row, field, LONGEST_NAME)
+
+
+def _as_fetched(row: Mapping[str, Any]) -> str:
+    """The whole row in JSON: halves of surrogate pairs stay escaped, what is nested too deep is left out."""
+    plain = {name: value for name, value in row.items() if _depth(value) <= DEEPEST}
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    return text if not _HALF.search(text) else json.dumps(plain, sort_keys=True)
+
+
+def _depth(value: Any) -> int:
+    """How many lists and objects stand in one another, DEEPEST + 1 at most."""
+    inner, depth = [value], 0
+    while depth <= DEEPEST and (inner := [one for one in inner if isinstance(one, dict | list)]):
+        inner = [part for one in inner for part in (one.values() if isinstance(one, dict) else one)]
+        depth += 1
+    return depth
 
 
 def _at(row: Mapping[str, Any], field: str) -> datetime | None:
+    """A moment without its zone; one that tells its zone is put in UTC."""
     try:
-        return datetime.fromisoformat(str(row.get(field))).replace(tzinfo=None)
+        at = datetime.fromisoformat(str(row.get(field)))
     except ValueError:
         return None
+    if at.year not in YEARS:
+        return None
+    return (at.astimezone(UTC) if at.tzinfo else at).replace(tzinfo=None)
 
 
 def _day(row: Mapping[str, Any], field: str) -> date | None:

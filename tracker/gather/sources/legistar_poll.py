@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from tracker.errors import FetchError, HttpStatusError, RecordError
+from tracker.errors import FetchError, GatherError, HttpStatusError, NetworkError, RecordError
 from tracker.gather.http.client import Fetcher
 from tracker.gather.sources import legistar
 from tracker.gather.sources.legistar import PAGE, Action, AgendaItem, Matter, Meeting, filter_moment, query_address
@@ -30,6 +30,15 @@ MOST_OF_ROUND = 25
 """Histories of that kind in one poll: 300 matters in some 14 polls of a day each."""
 MOST_AGENDAS = 20
 """Agendas that one poll asks for."""
+AHEAD_OF_US = timedelta(days=2)
+"""How far a council's clock may be ahead of ours: a mark that is further ahead is a misprint, and taken for the
+council's clock it would hide for ever what changes before it. Shorter than LOOK_BACK, so that nothing is missed."""
+NEWEST = 25
+"""Matters among which the newest credible mark is looked for."""
+MOST_PAGES = 1000
+"""Pages of one question: a million matters, some times those of the largest council."""
+MOST_BROKEN = 3
+"""Answers about single matters or meetings that fail one after another: with so many it is the council's whole API."""
 DRAFT = frozenset({404, 410, 503})
 """How the API answers for what is not published yet, or no more."""
 
@@ -117,31 +126,44 @@ class Council:
             raise refusal(error, self.base, self.token) from error
 
     async def pages(self, path: str, **options: str | int) -> AsyncIterator[list[Mapping[str, object]]]:
-        """All rows, a page at a time."""
-        skip = 0
-        while True:
-            found = await self.rows(path, **options, top=PAGE, skip=skip)
+        """All rows, a page at a time. Raises RecordError for what never ends."""
+        before: list[Mapping[str, object]] = []
+        for number in range(MOST_PAGES):
+            found = await self.rows(path, **options, top=PAGE, skip=number * PAGE)
+            if found and found == before:
+                break
             if found:
                 yield found
             if len(found) < PAGE:
                 return
-            skip += PAGE
+            before = found
+        raise self._endless(path)
+
+    def _endless(self, path: str) -> RecordError:
+        what = "the council's API gives the same page again and again; it is asked again later"
+        return RecordError(f"{self.base}/{path}", what, passes=True)
 
     async def changed_since(self, start: datetime) -> AsyncIterator[tuple[Matter, ...]]:
         """The matters with a mark from `start` on, the oldest first. Each page begins at the last mark of the one
-        before: rows that change meanwhile move to the end, and would shift the others past a number to skip."""
-        order, seen, skip = "MatterLastModifiedUtc,MatterId", frozenset[int](), 0
-        while True:
+        before: rows that change meanwhile move to the end, and would shift the others past a number to skip. Raises
+        RecordError for what never ends."""
+        order, seen, skip, again = "MatterLastModifiedUtc,MatterId", frozenset[int](), 0, False
+        for _ in range(MOST_PAGES):
             mark = f"MatterLastModifiedUtc ge {filter_moment(start)}"
             found = await self.rows("Matters", filter=mark, orderby=order, top=PAGE, skip=skip)
             matters = legistar.matters(found)
-            if new := tuple(matter for matter in matters if matter.id not in seen):
+            new = tuple(matter for matter in matters if matter.id not in seen)
+            if new:
                 yield new
             if len(found) < PAGE:
                 return
+            if again and not new:  # once it may be a page of one mark, asked for anew from that mark on
+                break
             last = _newest(start, matters) or start
             moved = filter_moment(last) != filter_moment(start)
             start, skip, seen = last, 0 if moved else skip + PAGE, frozenset(matter.id for matter in matters)
+            again = not new
+        raise self._endless("Matters")
 
     async def text(self, matter: int) -> str:
         """The words of a matter in its last version; empty where it has none."""
@@ -176,10 +198,10 @@ def refusal(error: HttpStatusError, base: str, token: str = "") -> FetchError | 
     return error
 
 
-async def newest_change(council: Council) -> datetime | None:
-    """The council's clock; None for an empty record."""
-    found = legistar.matters(await council.rows("Matters", orderby="MatterLastModifiedUtc desc", top=1))
-    return found[0].changed if found else None
+async def newest_change(council: Council, latest: datetime) -> datetime | None:
+    """The council's clock, as far as it is not later than `latest`; None for an empty record."""
+    found = legistar.matters(await council.rows("Matters", orderby="MatterLastModifiedUtc desc", top=NEWEST))
+    return _newest(None, found, latest) or (latest if found else None)
 
 
 Known = Callable[[], Mapping[int, Followed]]
@@ -188,74 +210,120 @@ Worth = Callable[[Sequence[Matter]], Awaitable[Collection[int]]]
 """Which of some matters are worth following, by their ids."""
 
 
-async def poll(council: Council, cursor: Cursor, followed: Known, worth: Worth) -> AsyncIterator[Batch]:
+async def poll(council: Council, cursor: Cursor, followed: Known, worth: Worth, now: datetime) -> AsyncIterator[Batch]:
     """Everything that is new in a council's record, in batches that can be stored one by one: killed between two, the
-    next poll goes on behind the last. Raises GatherError kinds."""
-    start = cursor.newest - LOOK_BACK if cursor.newest else None
-    if start is None:
-        newest = await newest_change(council)
-        if newest is None:
-            return
-        start = newest - FIRST_LOOK
-    asked = set[int]()
-    async for batch in _changes(council, cursor, start, followed, worth):
-        asked |= batch.histories.keys()
-        cursor = batch.cursor
-        yield batch
-    async for batch in _coming(council, cursor):
-        cursor = batch.cursor
-        yield batch
+    next poll goes on behind the last. `now` (UTC, naive) bounds what is taken for the council's clock. Raises
+    GatherError kinds; where single matters or meetings cannot be had, once all the others were."""
+    latest, failures = now + AHEAD_OF_US, Failures()
+    asked, is_listed = set[int](), False
+    start = cursor.newest - LOOK_BACK if cursor.newest and cursor.newest <= latest else None
+    while not is_listed:
+        if start is None:
+            newest = await newest_change(council, latest)
+            if newest is None:
+                break
+            cursor, start = replace(cursor, newest=None), newest - FIRST_LOOK
+        async for batch in _changes(council, cursor, start, followed, worth, latest, failures):
+            asked |= batch.histories.keys()
+            cursor, is_listed = batch.cursor, True
+            yield batch
+        # Even where nothing has changed the newest matter is listed: its clock was put back, or there are none left.
+        is_listed, start = is_listed or cursor.newest is None, None
+    async for batch in _coming(council, cursor, failures):
         had_meetings = _held(batch, cursor.newest) & followed().keys() - asked
-        async for one in _histories(council, cursor, cursor.newest, dict.fromkeys(sorted(had_meetings))):
+        async for one in _histories(council, cursor, cursor.newest, dict.fromkeys(sorted(had_meetings)), failures):
             yield one
-    due = _due(followed().values(), cursor.newest)
-    async for batch in _histories(council, cursor, cursor.newest, dict.fromkeys(due)):
+        cursor = batch.cursor
         yield batch
+    due = _due((one for one in followed().values() if one.id not in asked), cursor.newest)
+    async for batch in _histories(council, cursor, cursor.newest, dict.fromkeys(due), failures):
+        yield batch
+    failures.tell()
 
 
 async def backfill(
-    council: Council, cursor: Cursor, since: datetime, followed: Known, worth: Worth
+    council: Council, cursor: Cursor, since: datetime, followed: Known, worth: Worth, now: datetime
 ) -> AsyncIterator[Batch]:
     """What has changed in a council's record since a moment, in batches; one that was ended goes on where it was, as
-    long as it is asked for the same. Agendas are `poll`'s."""
-    newest = cursor.newest or await newest_change(council)
+    long as it is asked for the same. Agendas are `poll`'s, and so is what cannot be had now."""
+    latest = now + AHEAD_OF_US
+    newest = cursor.newest or await newest_change(council, latest)
     if newest is None:
         return
     reached = cursor.reached if cursor.since == since and cursor.reached else since
     cursor = replace(cursor, newest=newest, since=since, reached=reached)
-    async for batch in _changes(council, cursor, reached, followed, worth, is_backfill=True):
+    async for batch in _changes(council, cursor, reached, followed, worth, latest, Failures(), is_backfill=True):
         cursor = batch.cursor
         yield batch
     yield Batch(replace(cursor, since=None, reached=None), newest)
 
 
+@dataclass
+class Failures:
+    """The answers about single matters and meetings that could not be had in one poll. `row`: how many of them one
+    after another."""
+
+    errors: list[GatherError] = field(default_factory=list)
+    row: int = 0
+
+    def note(self, error: GatherError) -> None:
+        """One more. Raises it where the whole API seems to fail."""
+        self.errors.append(error)
+        self.row += 1
+        if self.row >= MOST_BROKEN or isinstance(error, NetworkError):
+            raise error
+
+    def tell(self) -> None:
+        """Raises RecordError where there were some."""
+        if self.errors:
+            first, more = self.errors[0], len(self.errors) - 1
+            others = f" and {more} more" if more else ""
+            what = f"{first.url}{others}: {first}; everything else was read, and this is asked for again"
+            raise RecordError(first.url, what, passes=True)
+
+
 async def _changes(
-    council: Council, cursor: Cursor, start: datetime, followed: Known, worth: Worth, *, is_backfill: bool = False
+    council: Council,
+    cursor: Cursor,
+    start: datetime,
+    followed: Known,
+    worth: Worth,
+    latest: datetime,
+    failures: Failures,
+    *,
+    is_backfill: bool = False,
 ) -> AsyncIterator[Batch]:
     """The matters that changed, a page at a time: first the histories of those that count, then the page itself, with
     the cursor behind it."""
     known = dict(followed())
     async for matters in council.changed_since(start):
         last = _newest(None, matters)
-        clock = _newest(cursor.newest, matters)
+        clock = _newest(cursor.newest, matters, latest)
         new = {one.id: one for one in matters if _is_new(one, known.get(one.id))}
         wanted = await worth(list(new.values()))
         changed = {number: one for number, one in new.items() if number in wanted}
-        async for batch in _histories(council, cursor, clock, changed):
+        async for batch in _histories(council, cursor, clock, changed, failures):
             yield batch
         cursor = replace(cursor, reached=last) if is_backfill else replace(cursor, newest=clock)
         yield Batch(cursor, clock, tuple(one for one in matters if one.id not in changed))
 
 
 async def _histories(
-    council: Council, cursor: Cursor, clock: datetime | None, wanted: Mapping[int, Matter | None]
+    council: Council, cursor: Cursor, clock: datetime | None, wanted: Mapping[int, Matter | None], failures: Failures
 ) -> AsyncIterator[Batch]:
-    """A history at a time, with its matter where that has changed, and the text of one that is law."""
+    """A history at a time, with its matter where that has changed, and the text of one that is law. A matter whose
+    history cannot be had is noted as never asked for, so that the next poll asks."""
     for number, matter in wanted.items():
-        found = legistar.actions(await _published(council.rows(f"Matters/{number}/Histories")) or [])
-        text = await _published(council.text(number)) if matter and matter.enacted else None
-        texts = {number: text} if text else {}
-        yield Batch(cursor, clock, (matter,) if matter else (), {number: found}, texts)
+        some = (matter,) if matter else ()
+        try:
+            found = legistar.actions(await _published(council.rows(f"Matters/{number}/Histories")) or [])
+            text = await _published(council.text(number)) if matter and matter.enacted else None
+        except GatherError as error:
+            failures.note(error)
+            yield Batch(cursor, None, some, {number: ()})
+            continue
+        failures.row = 0
+        yield Batch(cursor, clock, some, {number: found}, {number: text} if text else {})
 
 
 async def _published(answer: Awaitable[T]) -> T | None:
@@ -268,7 +336,7 @@ async def _published(answer: Awaitable[T]) -> T | None:
         return None
 
 
-async def _coming(council: Council, cursor: Cursor) -> AsyncIterator[Batch]:
+async def _coming(council: Council, cursor: Cursor, failures: Failures) -> AsyncIterator[Batch]:
     """Meetings around the council's clock, with the agendas that are new or changed."""
     now = cursor.newest
     if now is None:
@@ -282,7 +350,12 @@ async def _coming(council: Council, cursor: Cursor) -> AsyncIterator[Batch]:
     changed = [meeting for meeting in meetings if marks.get(meeting.id) != _mark(meeting)][:MOST_AGENDAS]
     agendas: dict[int, tuple[AgendaItem, ...]] = {}
     for meeting in changed:
-        items = await _published(council.rows(f"Events/{meeting.id}/EventItems"))
+        try:
+            items = await _published(council.rows(f"Events/{meeting.id}/EventItems"))
+        except GatherError as error:
+            failures.note(error)
+            continue
+        failures.row = 0
         if items:  # without a single line it is being written, and takes nothing off
             agendas[meeting.id] = legistar.agenda_items(items)
         marks[meeting.id] = _mark(meeting)
@@ -303,15 +376,17 @@ def _is_new(matter: Matter, known: Followed | None) -> bool:
 
 
 def _due(followed: Iterable[Followed], now: datetime | None) -> list[int]:
-    """Whose turn it is in the slow round: those that were asked longest ago."""
+    """Whose turn it is in the slow round: those that were asked longest ago, and then those that could not be had."""
     if now is None:
         return []
     old = [one for one in followed if not one.ended and (one.asked is None or now - one.asked >= ROUND)]
-    return [one.id for one in sorted(old, key=lambda one: (one.asked or now - 2 * ROUND, one.id))[:MOST_OF_ROUND]]
+    return [one.id for one in sorted(old, key=lambda one: (one.asked or now, one.id))[:MOST_OF_ROUND]]
 
 
-def _newest(newest: datetime | None, matters: Iterable[Matter]) -> datetime | None:
-    return max((at for at in (newest, *(matter.changed for matter in matters)) if at), default=None)
+def _newest(newest: datetime | None, matters: Iterable[Matter], latest: datetime | None = None) -> datetime | None:
+    """The newest mark; of those that are not later than `latest`, where that is said."""
+    marks = (matter.changed for matter in matters)
+    return max((at for at in (newest, *marks) if at and (latest is None or at <= latest)), default=None)
 
 
 def _mark(meeting: Meeting) -> str:

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 from functools import cache
 
+from tracker.gather.sources.sheet import SheetRow
 from tracker.model import Jurisdiction, Kind
 from tracker.read.places import gazetteer
 from tracker.read.places.place_names import fold, state_of
@@ -48,6 +49,13 @@ def jurisdiction_of(agency: str, state: str, county: str = "", *, of_county: boo
     if re.search(r"\btownship\b", bare, re.I):
         return _township(bare, postal, county)
     return next(filter(None, (_place(spelling, postal) for spelling in spellings)), None)
+
+
+def signatory(row: SheetRow) -> Jurisdiction | None:
+    """The government whose agency signed; None for a state's own, and for one that the timeline does not know."""
+    if row.kind.lower().startswith("state"):
+        return None
+    return jurisdiction_of(row.agency, row.state, row.county, of_county=row.kind.lower() == "county")
 
 
 def _county(name: str, postal: str) -> Jurisdiction | None:

@@ -18,7 +18,7 @@ from tracker.partial_date import PartialDate
 from tracker.read.bodies import usual_name
 from tracker.read.findings import subject
 from tracker.read.instruments import identifier
-from tracker.read.records.agencies import jurisdiction_of
+from tracker.read.records.agencies import signatory
 from tracker.read.records.starts import Start
 from tracker.read.records.steps import HistorySteps, Step, names_veto
 
@@ -203,13 +203,6 @@ def read_agreement(row: SheetRow, page: str, number: int, gone: date | None = No
         primary=True,
     )
     return ReadRecord(record, (told,), row.cells, page)
-
-
-def signatory(row: SheetRow) -> Jurisdiction | None:
-    """The government whose agency signed; None for a state's own, and for one that the timeline does not know."""
-    if row.kind.lower().startswith("state"):
-        return None
-    return jurisdiction_of(row.agency, row.state, row.county, of_county=row.kind.lower() == "county")
 
 
 def is_ended(history: HistorySteps, matter: Matter, clock: date | None) -> bool:
