@@ -20,6 +20,7 @@ from jobs.gather.source_context import SourceContext, SourceOptions
 from jobs.tally import Tally
 from support.servers.small_web import served
 from tracker.gather.http.client import Client
+from tracker.gather.http.robots import Robots
 from tracker.model import SourceKind
 
 Row = dict[str, Any]
@@ -147,6 +148,7 @@ async def poll(engine: Engine, record: CouncilRecord, now: datetime, home: str =
         source = next(one for one in feeds.due(opened, now) if one.kind is SourceKind.LEGISTAR)
     async with Client(allow_private=True, gap_s=0) as client:
         network = LocalNetwork(engine, client, lambda: now, Random(1), print)
-        context = SourceContext(engine, client, NetworkTasks(network), lambda: now, SourceOptions(), tally)
+        tasks, robots = NetworkTasks(network), Robots(client)
+        context = SourceContext(engine, client, tasks, lambda: now, SourceOptions(), tally, robots)
         await poll_council(context, source)
     return tally
