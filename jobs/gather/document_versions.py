@@ -27,7 +27,7 @@ from tracker.read.documents.findings import (
     labelled,
     policy_title,
     read_change,
-    words_changed,
+    sentences,
 )
 from tracker.read.documents.issuer import government_of
 from tracker.read.documents.order_head import OrderHead, order_head
@@ -95,8 +95,10 @@ class VersionWriter:
         if before is None or text is None or _says_same(text, new.text):
             return ReadVersion(key, last, before, new, home)
         found = compare(text, new.text)
-        edits = labelled(found)
-        record = self._told(document, key, home, (before, text), (last or before, new), edits, now.date())
+        read = self.context.options.edits(new.head.title or new.text.title or document.name, sentences(found))
+        edits = labelled(found, read)
+        policy = PublishedPolicy(key, document.address, document.name, home)
+        record = self._told(policy, (before, text), (last or before, new), edits, read.topic, now.date())
         return ReadVersion(key, last, before, new, home, found, edits, record)
 
     def _key(self, opened: Session, document: FollowedDocument, new: NewVersion) -> int:
@@ -114,28 +116,25 @@ class VersionWriter:
 
     def _told(
         self,
-        document: FollowedDocument,
-        key: int,
-        home: Jurisdiction,
+        policy: PublishedPolicy,
         before: tuple[StoredVersion, DocumentText],
         after: tuple[StoredVersion, NewVersion],
         edits: tuple[LabelledEdit, ...],
+        topic: str,
         today: date,
     ) -> ReadRecord | None:
         last, new = after
         assert new.text
         assert new.head
-        policy = PublishedPolicy(key, document.address, document.name, home)
         stored, text = before
         head = order_head(text, stored.first_seen.date())
         old = PolicyVersion(stored.number, text, head, stored.first_seen.date(), stored.last_seen.date())
         version = PolicyVersion(last.number + 1, new.text, new.head, today, today)
-        words = words_changed(edits)
-        topic = self._topic(policy_title(policy, version), words or new.head.withdrawn)
-        return read_change(policy, old, version, edits, topic)
+        told = topic or self._topic(policy_title(policy, version), new.head.withdrawn)
+        return read_change(policy, old, version, edits, told)
 
     def _topic(self, title: str, words: str) -> str:
-        """A policy is sorted as a council's matter is: by its title and what it rules."""
+        """Where no rule changed, as a council's matter is sorted: by its title and why it no longer holds."""
         nothing = dict.fromkeys(("file", "kind", "name", "body", "status", "enactment"), "")
         moments = dict.fromkeys(("changed", "introduced", "enacted"))
         matter = Matter(id=0, title=title, summary=words, **nothing, **moments)  # type: ignore[arg-type]

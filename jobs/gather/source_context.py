@@ -12,6 +12,7 @@ from jobs.tally import Tally
 from tracker.gather.http.client import Fetcher
 from tracker.gather.http.robots import Robots
 from tracker.gather.sources.legistar import Matter
+from tracker.read.documents.rule_edits import ReadEdits, by_words
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
@@ -31,21 +32,26 @@ def no_topics(matters: Sequence[Matter]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
-    """What polls of records need of the settings: the tokens of councils by client, who tells matters' topics,
-    and how long a poll visits documents."""
+    """What polls of records need of the settings: the tokens of councils by client, who tells matters' topics, how long
+    a poll visits documents, and who reads what was changed in one (its title, the old and new sentences)."""
 
     tokens: Mapping[str, str] = field(default_factory=dict)
     topics: Callable[[Sequence[Matter]], list[str]] = no_topics
     patience_s: float = PATIENCE_S
+    edits: Callable[[str, Sequence[tuple[str, str]]], ReadEdits] = by_words
 
     @classmethod
     def of(
         cls, settings: "Settings", reader: "Callable[[], Reader]", patience_s: float = PATIENCE_S
     ) -> "SourceOptions":
-        """`reader` gives the one that tells topics; it is asked for when the first matter needs it, which loads a
-        model."""
+        """`reader` gives the one that tells topics and reads edits; it is asked for when the first matter or edit needs
+        it, which loads a model."""
         tokens = {name: token.get_secret_value() for name, token in settings.legistar_tokens.items()}
-        return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [], patience_s)
+
+        def edits(title: str, pairs: Sequence[tuple[str, str]]) -> ReadEdits:
+            return reader().read_edits(title, pairs) if pairs else by_words(title, pairs)
+
+        return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [], patience_s, edits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tracker.gather.documents.policy_text import DocumentText
 from tracker.kinds import EditSort
 from tracker.model import (
     Basis,
+    Direction,
     Effect,
     EvidenceKind,
     Finding,
@@ -25,7 +26,7 @@ from tracker.read.documents.comparison import Comparison, EditKind, SentenceEdit
 from tracker.read.documents.order_head import OrderHead
 from tracker.read.documents.printed_dates import dates_in, leading
 from tracker.read.documents.printed_labels import DateKind
-from tracker.read.documents.rules_or_form import changes_rule, rule_odds
+from tracker.read.documents.rule_edits import ReadEdits
 from tracker.read.findings import subject
 from tracker.read.instruments import identifier
 from tracker.read.records.findings import ReadRecord
@@ -43,11 +44,14 @@ _KIND = re.compile(r"[A-Za-z][\w’' ]{2,40}?(?=\s*(?:No\.?|Number|#)?\s*$)")
 
 @dataclass(frozen=True, slots=True)
 class LabelledEdit:
-    """An edit with what it is of, and the log-odds that it is of a rule."""
+    """An edit with what it is of, and the log-odds that it is of a rule; of a changed rule what it does, and which way
+    it leads where that is sure."""
 
     edit: SentenceEdit
     sort: EditSort
     odds: float
+    effect: Effect | None = None
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +76,22 @@ class PublishedPolicy:
     home: Jurisdiction
 
 
-def labelled(comparison: Comparison) -> tuple[LabelledEdit, ...]:
-    """All edits, in their order, each of rule or of form."""
-    found = []
-    for edit in comparison.edits:
-        old, new = edit.old.text if edit.old else "", edit.new.text if edit.new else ""
-        sort = EditSort.RULE if changes_rule(old, new) else EditSort.FORM
-        found.append(LabelledEdit(edit, sort, rule_odds(old, new)))
-    return tuple(found)
+def sentences(comparison: Comparison) -> list[tuple[str, str]]:
+    """Each edit as the old and the new sentence, one of which may be empty: what `read_edits` reads."""
+    return [(edit.old.text if edit.old else "", edit.new.text if edit.new else "") for edit in comparison.edits]
+
+
+def labelled(comparison: Comparison, read: ReadEdits) -> tuple[LabelledEdit, ...]:
+    """All edits, in their order, with what was read of each (`Reader.read_edits` of `sentences`)."""
+    return tuple(
+        LabelledEdit(edit, EditSort.RULE if one.changes_rule else EditSort.FORM, one.odds, one.effect, one.direction)
+        for edit, one in zip(comparison.edits, read.edits, strict=True)
+    )
 
 
 def of_rule(edits: Iterable[LabelledEdit]) -> list[LabelledEdit]:
     """Those that change a rule, the surest first."""
     return sorted((one for one in edits if one.sort is EditSort.RULE), key=lambda one: -one.odds)
-
-
-def words_changed(edits: Iterable[LabelledEdit]) -> str:
-    """What the changed rules say now, or said: by that the topic is told."""
-    shown = [one.edit.new or one.edit.old for one in of_rule(edits)]
-    return " ".join(sentence.text for sentence in shown if sentence)
 
 
 def read_change(
@@ -120,6 +121,7 @@ class _Step:
     effect: Effect
     score: float
     line: str = ""
+    direction: Direction | None = None
 
 
 def _steps(old: PolicyVersion, new: PolicyVersion, edits: Sequence[LabelledEdit]) -> Iterator[_Step]:
@@ -131,10 +133,24 @@ def _steps(old: PolicyVersion, new: PolicyVersion, edits: Sequence[LabelledEdit]
     if rules:
         day, line = _issued(old, new)
         score = min(SURE, 1 / (1 + math.exp(-rules[0].odds)))
-        yield _Step(Stage.ADOPTED, day or _between(old, new), _pairs(rules), Effect.AMENDS, score, line)
+        effect, way = _effect(rules), _direction(rules)
+        yield _Step(Stage.ADOPTED, day or _between(old, new), _pairs(rules), effect, score, line, way)
     start = _new_date(old, new, (DateKind.EFFECTIVE,))
     if start and (rules or all(_only_dates(one.edit, new.first) for one in edits)):
         yield _Step(Stage.EFFECTIVE, start[0], start[1], Effect.AMENDS, LIKELY)
+
+
+def _effect(rules: Sequence[LabelledEdit]) -> Effect:
+    """What all of them do; an order of which rules were taken out is amended, not ended."""
+    effects = {one.effect for one in rules} - {None}
+    only = effects.pop() if len(effects) == 1 else None
+    return only if only and only is not Effect.ENDS else Effect.AMENDS
+
+
+def _direction(rules: Sequence[LabelledEdit]) -> Direction | None:
+    """The one way in which all lead of which it is known."""
+    ways = {one.direction for one in rules} - {None}
+    return ways.pop() if len(ways) == 1 else None
 
 
 def _withdrawal(old: PolicyVersion, new: PolicyVersion) -> _Step:
@@ -256,6 +272,7 @@ def _finding(
         date=step.date,
         basis=Basis.STATED,
         effect=step.effect,
+        direction=step.direction,
         witness=Witness.TABLE,
         quote=step.quote,
         start=start,

@@ -13,6 +13,9 @@ from tracker.read.records.matter_topics import features, logits, topic_weights
 from tracker.read.scorer import Floats, Vectors
 from tracker.read.topics import added
 
+MOST_ASKED = 400
+"""Edits of one document that the encoder is asked about, some ten seconds: what differs in more was written anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadEdit:
@@ -32,14 +35,20 @@ class ReadEdits:
     edits: tuple[ReadEdit, ...]
 
 
-def read_edits(title: str, edits: Sequence[tuple[str, str]], by: Vectors) -> ReadEdits:
-    """Of a policy's title and its edits, each the old and the new sentence, one of which may be empty. Raises
+def read_edits(title: str, edits: Sequence[tuple[str, str]], by: Vectors | None) -> ReadEdits:
+    """Of a policy's title and its edits, each the old and the new sentence, one of which may be empty. Without vectors,
+    and where more than MOST_ASKED sentences differ, edits are told by their words; without them no topic is. Raises
     ScorerFault."""
-    odds = [rule_odds(old, new, by) for old, new in edits]
-    limit = needed(by)
+    asked = by if len(edits) <= MOST_ASKED else None
+    odds, limit = [rule_odds(old, new, asked) for old, new in edits], needed(asked)
     rules = [new or old for (old, new), odd in zip(edits, odds, strict=True) if odd >= limit]
-    topic = policy_topic(title, rules, by) if rules else ""
+    topic = policy_topic(title, rules[:MOST_ASKED], by) if rules and by else ""
     return ReadEdits(topic, tuple(_read(*edit, odd, limit, topic) for edit, odd in zip(edits, odds, strict=True)))
+
+
+def by_words(_title: str, edits: Sequence[tuple[str, str]]) -> ReadEdits:
+    """The same where no reader is at hand."""
+    return read_edits("", edits, None)
 
 
 def policy_topic(title: str, rules: Sequence[str], by: Vectors) -> str:
