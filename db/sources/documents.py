@@ -276,4 +276,8 @@ def troubles(session: Session, source_id: int | None = None) -> tuple[Trouble, .
     query = select(DocumentRow.address, DocumentRow.error, DocumentRow.visited_at).where(DocumentRow.error != "")
     query = query if source_id is None else query.where(DocumentRow.source_id == source_id)
     rows = session.exec(query.order_by(col(DocumentRow.address)))
-    return tuple(Trouble(name=address, what=error, since=at) for address, error, at in rows)
+    return tuple(
+        Trouble(name=address, what=f"the document cannot be had or read: {error}", since=utc(at))
+        for address, error, at in rows
+        if at
+    )

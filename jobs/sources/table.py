@@ -1,7 +1,7 @@
 """Sources on the terminal: a table for people, JSON lines for programs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,12 +9,14 @@ from sqlmodel import Session
 
 from db.feeds import feeds
 from db.feeds.feeds import ItemCounts
+from db.sources.documents import DocumentCounts, count_documents
 from db.sources.matters import MatterCounts, count_matters
 from db.values import PUT_ASIDE, Feed, FormerAddress
 from jobs.json_lines import to_json
 from jobs.terminal.console import one_line
 from jobs.terminal.table import Column
 from jobs.terminal.table import show as show_table
+from tracker.coverage import Trouble
 from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.gather.schedule import QUIET
 from tracker.kinds import SourceKind
@@ -50,6 +52,7 @@ class Brought:
     entries: Mapping[int, int] = field(default_factory=dict)
     items: Mapping[int, int] = field(default_factory=dict)
     matters: Mapping[int, MatterCounts] = field(default_factory=dict)
+    documents: Mapping[int, DocumentCounts] = field(default_factory=dict)
 
     def in_words(self, source: Feed) -> str:
         """`312 items`, or `1,204 matters, 310 about a rule, 44 followed`; empty for a kind that counts neither."""
@@ -58,12 +61,23 @@ class Brought:
         if source.kind is SourceKind.LEGISTAR:
             known = self.matters.get(source.id, MatterCounts())
             return f"{count(known.all, 'matter')}, {known.counting:,} about a rule, {known.followed:,} followed"
+        if source.kind is SourceKind.DOCUMENTS:
+            return _documents_in_words(self.documents.get(source.id, DocumentCounts()))
         return ""
+
+
+def _documents_in_words(known: DocumentCounts) -> str:
+    """`31 documents, 2 not visited yet, 1 no longer published, 3 that cannot be had or read`, without noughts."""
+    others = {"not visited yet": known.waiting, "no longer published": known.gone}
+    others["that cannot be had or read"] = known.failing
+    told = [f"{number:,} {what}" for what, number in others.items() if number]
+    return ", ".join([count(known.listed, "document"), *told])
 
 
 def brought(session: Session) -> Brought:
     """What all sources brought, counted."""
-    return Brought(feeds.entry_counts(session), feeds.count_items(session), count_matters(session))
+    items, matters = feeds.count_items(session), count_matters(session)
+    return Brought(feeds.entry_counts(session), items, matters, count_documents(session))
 
 
 def show(sources: Sequence[Feed], told: Brought, *, as_json: bool) -> None:
@@ -79,9 +93,20 @@ def show(sources: Sequence[Feed], told: Brought, *, as_json: bool) -> None:
         show_table(COLUMNS, [_cells(source, told, now) for source in ordered])
 
 
-def show_one(feed: Feed, told: Brought, brought: ItemCounts, former: Sequence[FormerAddress], *, as_json: bool) -> None:
-    """Prints everything known about a source, one field a line, or as one JSON object."""
+def show_one(
+    feed: Feed,
+    told: Brought,
+    brought: ItemCounts,
+    former: Sequence[FormerAddress],
+    troubles: Sequence[Trouble],
+    *,
+    as_json: bool,
+) -> None:
+    """Prints everything known about a source, one field a line, or as one JSON object. `troubles`: its documents that
+    cannot be had or read."""
     known = record(feed, told, datetime.now(UTC))
+    if as_json and feed.kind is SourceKind.DOCUMENTS:
+        known["troubles"] = [{"address": one.name, "reason": one.what} for one in troubles]
     known |= {"items": brought.states, "no_article": [{"reason": why, "items": n} for why, n in brought.reasons]}
     known["former_addresses"] = [each.model_dump(mode="json") for each in former]
     if as_json:
@@ -90,14 +115,18 @@ def show_one(feed: Feed, told: Brought, brought: ItemCounts, former: Sequence[Fo
     known["former_addresses"] = ", ".join(f"{each.url} (until {each.until:%Y-%m-%d})" for each in former)
     is_feed = feed.kind is SourceKind.FEED
     known |= {"items": _items(brought) if is_feed else "", "no_article": "", "topics": ", ".join(feed.topics) or "all"}
-    known["matters"] = "" if is_feed else told.in_words(feed)
-    left_out = {"no_article", *(("matters", "topics") if is_feed else ("items", "searches"))}
+    counted = {SourceKind.LEGISTAR: "matters", SourceKind.DOCUMENTS: "documents"}
+    known |= dict.fromkeys(counted.values(), told.in_words(feed))
+    hidden = set(counted.values()) - {counted.get(feed.kind, "matters")}
+    left_out = {"no_article", *hidden, *(("matters", "topics") if is_feed else ("items", "searches"))}
     for name, value in known.items():
         if name not in left_out:
             _print_field(name, value)
     for reason, number in brought.reasons:
         says = f"{number} items lead only to Google's own page" if reason == GOOGLE_ONLY else f"{number} items"
         _print_field("no_article", f"{says}: {reason}")
+    for one in troubles:
+        _print_field("cannot be read", f"{one.name}: {one.what}")
     if feed.error:
         _print_field("remedy", f"`tracker sources check {feed.id}` tries it now and says what to do")
 
@@ -127,6 +156,7 @@ def record(feed: Feed, told: Brought, now: datetime) -> dict[str, Any]:
         "home_name": _home(feed),
         "entries": told.entries.get(feed.id, 0),
         "matters": _matters(told.matters.get(feed.id)) if feed.kind is SourceKind.LEGISTAR else None,
+        "documents": _documents(told.documents.get(feed.id)) if feed.kind is SourceKind.DOCUMENTS else None,
         "searches": feed.engine,
     } | values
 
@@ -134,6 +164,10 @@ def record(feed: Feed, told: Brought, now: datetime) -> dict[str, Any]:
 def _matters(known: MatterCounts | None) -> dict[str, int]:
     known = known or MatterCounts()
     return {"known": known.all, "about_a_rule": known.counting, "followed": known.followed}
+
+
+def _documents(known: DocumentCounts | None) -> dict[str, int]:
+    return asdict(known or DocumentCounts())
 
 
 def _cells(feed: Feed, told: Brought, now: datetime) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -12,11 +12,11 @@ from db.engine import reading
 from db.feeds import feeds
 from db.sessions import session
 from db.sources import document_versions, documents
-from db.sources.document_versions import StoredChange, StoredDocument, StoredVersion
 from jobs.gather.gathering import Gatherer
 from jobs.gather.source_context import SourceOptions
 from jobs.tally import Tally
 from support.databases.recording import live
+from support.documents.followed import HOME, NOW, kept, page
 from support.documents.orders import HEAD
 from support.documents.typesetting import Layout, typeset
 from support.servers.small_web import Page, Web, lead_here, served
@@ -25,8 +25,6 @@ from tracker.gather.http.client import Client
 from tracker.kinds import EditSort
 from tracker.model import EvidenceKind, SourceKind, Stage
 
-NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
-HOME = "ocd-division/country:us/state:wi/place:madison"
 ORDER = (
     Paragraph("I.", "Purpose"),
     Paragraph("A.", "This order tells members how to answer requests by federal officers."),
@@ -77,11 +75,6 @@ def shelf() -> Shelf:
     return made
 
 
-def page(*rules: str, head: str = "Lakemoor Police Department") -> bytes:
-    items = "".join(f"<p>{number}. {rule}</p>" for number, rule in enumerate(rules, 1))
-    return f"<html><head><title>Rules</title></head><body><h1>{head}</h1>{items}</body></html>".encode()
-
-
 @asynccontextmanager
 async def followed(
     engine: Engine, pages: dict[str, Page], path: str = "/orders/", home: str | None = HOME
@@ -99,13 +92,6 @@ async def poll(engine: Engine, days: float = 0, *, everything: bool = True, pati
         gatherer = Gatherer(engine, client, lambda: now, print, options=options)
         await gatherer.poll(gatherer.due(everything=everything), tally)
     return tally
-
-
-def kept(engine: Engine, name: str) -> tuple[StoredDocument, list[StoredVersion], list[StoredChange]]:
-    with reading(engine) as opened:
-        found = next(one for one in document_versions.documents(opened) if one.address.endswith(name))
-        versions = document_versions.versions(opened, found.id)
-        return found, list(versions), list(document_versions.changes(opened, found.id))
 
 
 async def test_a_changed_rule_is_an_entry_with_both_sentences(engine: Engine, shelf: Shelf) -> None:
