@@ -11,7 +11,7 @@ from db import freshness
 from db.articles import articles
 from db.locks import hold_timeline
 from db.mapping import to_model, values_of
-from db.sources import documents
+from db.sources import document_counts
 from db.tables.ops import AlertRow, TroubleRow
 from db.values import Alert, storable
 from tracker.coverage import NETWORK, OF_WEBSITE, WEBSITE, Trouble
@@ -58,7 +58,7 @@ def shown_to_readers(session: Session) -> tuple[Trouble, ...]:
     """What readers are told of, since changes may be missed: what lasts, every article that cannot be read (once is
     enough: it is not tried again before the next version of the reader), and every document that cannot."""
     missing = (trouble for trouble in lasting(session) if trouble.name not in OF_WEBSITE)
-    return (*missing, *articles.unreadable(session), *documents.troubles(session))
+    return (*missing, *articles.unreadable(session), *document_counts.troubles(session))
 
 
 def lasting(session: Session) -> tuple[Trouble, ...]:

@@ -12,7 +12,6 @@ from db.mapping import batches, insert_missing
 from db.tables.documents import DocumentRow, DocumentVersionRow
 from db.tables.timeline import FeedRow
 from db.values import MAX_KEY_BYTES, storable, utc
-from tracker.coverage import Trouble
 from tracker.gather.schedule import FeedState
 from tracker.gather.sources.document_list import Listed
 from tracker.gather.sources.document_visit import MISSING_S, SHORTEST_S, Visit, VisitKind, after_error, next_interval
@@ -246,38 +245,3 @@ def move_to(session: Session, document_id: int, other_id: int) -> None:
     session.flush()
     row.sqlmodel_update(kept | {"missing": 0, "gone_at": None})
     session.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentCounts:
-    """Documents of a source: listed, not visited yet, no longer published, in trouble."""
-
-    listed: int = 0
-    waiting: int = 0
-    gone: int = 0
-    failing: int = 0
-
-
-def count_documents(session: Session) -> dict[int, DocumentCounts]:
-    """By the id of their source."""
-    flags = (
-        col(DocumentRow.gone_at).is_(None),
-        col(DocumentRow.visited_at).is_(None),
-        col(DocumentRow.gone_at).is_not(None),
-        col(DocumentRow.error) != "",
-    )
-    sums = (func.sum(sqlalchemy.case((flag, 1), else_=0)) for flag in flags)
-    query = sqlalchemy.select(col(DocumentRow.source_id), *sums).group_by(col(DocumentRow.source_id))
-    return {source: DocumentCounts(*counts) for source, *counts in session.execute(query) if source}
-
-
-def troubles(session: Session, source_id: int | None = None) -> tuple[Trouble, ...]:
-    """Documents that cannot be had or read, by address, with the reason; of one source, or of all."""
-    query = select(DocumentRow.address, DocumentRow.error, DocumentRow.visited_at).where(DocumentRow.error != "")
-    query = query if source_id is None else query.where(DocumentRow.source_id == source_id)
-    rows = session.exec(query.order_by(col(DocumentRow.address)))
-    return tuple(
-        Trouble(name=address, what=f"the document cannot be had or read: {error}", since=utc(at))
-        for address, error, at in rows
-        if at
-    )

@@ -113,13 +113,13 @@ def show(ctx: typer.Context, source: ASource, as_json: AsJson = False) -> None:
     Example: tracker sources show https://www.example.org/news.xml
     """
     from db.feeds import feeds
-    from db.sources import documents
+    from db.sources import document_counts
     from jobs.sources import table
 
     with read_store(ctx) as session:
         known = _known(session, source)
         items, former = feeds.items_of(session, known.id), feeds.former_addresses(session, known.id)
-        troubles = documents.troubles(session, known.id)
+        troubles = document_counts.troubles(session, known.id)
         table.show_one(known, table.brought(session), items, former, troubles, as_json=as_json)
 
 

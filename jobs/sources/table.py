@@ -9,14 +9,14 @@ from sqlmodel import Session
 
 from db.feeds import feeds
 from db.feeds.feeds import ItemCounts
-from db.sources.documents import DocumentCounts, count_documents
-from db.sources.matters import MatterCounts, count_matters
+from db.feeds.matter_counts import count_matters
+from db.sources.document_counts import DocumentCounts, count_documents
 from db.values import PUT_ASIDE, Feed, FormerAddress
 from jobs.json_lines import to_json
 from jobs.terminal.console import one_line
 from jobs.terminal.table import Column
 from jobs.terminal.table import show as show_table
-from tracker.coverage import Trouble
+from tracker.coverage import MatterCounts, Trouble
 from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.gather.schedule import QUIET
 from tracker.kinds import SourceKind

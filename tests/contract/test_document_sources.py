@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from db.engine import reading
 from db.feeds import feeds
 from db.sessions import session
-from db.sources import document_versions, documents
+from db.sources import document_counts, document_versions
 from jobs.gather.gathering import Gatherer
 from jobs.gather.source_context import SourceOptions
 from jobs.tally import Tally
@@ -194,14 +194,14 @@ async def test_what_cannot_be_read_is_named_and_the_others_go_on(engine: Engine,
         tally = await poll(engine)
     assert tally.failed_feeds == 0
     with reading(engine) as opened:
-        told = {one.name.rpartition("/")[2]: one.what for one in documents.troubles(opened)}
-        counts = documents.count_documents(opened)
+        told = {one.name.rpartition("/")[2]: one.what for one in document_counts.troubles(opened)}
+        counts = document_counts.count_documents(opened)
     assert {name: word in told[name] for name, word in zip(sorted(told), ("breaks", "robots", "500"), strict=True)} == {
         "broken.pdf": True,
         "secret.html": True,
         "trouble.html": True,
     }
-    assert [*counts.values()] == [documents.DocumentCounts(listed=6, waiting=1 - 1, gone=0, failing=3)]
+    assert [*counts.values()] == [document_counts.DocumentCounts(listed=6, waiting=1 - 1, gone=0, failing=3)]
     assert len(kept(engine, "7-04.pdf")[1]) == 1
 
 
