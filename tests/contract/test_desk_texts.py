@@ -45,7 +45,7 @@ def test_a_changed_sentence_is_decided_with_one_key_and_taken_back(site: Site) -
     assert [name in eve.page for name in ('data-key="c"', 'data-key="f"', 'data-key="u"')] == [True, True, False]
     assert "shall ask a supervisor before any" in eve.page
     eve.post(f"texts/{key}/rule")
-    assert "A sentence of General Order 7.04 is a change of rule" in eve.page
+    assert "General Order 7.04: the sentence is a change of rule." in eve.page
     assert "No changed sentence waits." in eve.page
     assert status(site) is EntryStatus.CONFIRMED
     eve.post(f"texts/{key}/undo")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.characters import as_seen
 from tracker.model import (
     Basis,
     Change,
@@ -307,6 +308,13 @@ def identifier(entry: Entry) -> str:
 def in_quotes(said: str) -> str:
     """`“The measure was approved.”`; what stands in the place of a quote that is withheld is nobody's words."""
     return said if said.startswith(WITHHELD) else f"“{said}”"
+
+
+def quote_lines(item: Evidence) -> list[str]:
+    """What is quoted: of a document the sentences before and now, a line each, which say so themselves."""
+    if item.kind is not EvidenceKind.DOCUMENT:
+        return [item.finding.said]
+    return [line for text in item.finding.quote.splitlines() if (line := as_seen(text))]
 
 
 KINDS = {

@@ -142,9 +142,11 @@ def _contents(sections: Sections, letter: Letter, policies: Policies) -> _Conten
 
 
 def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Contents) -> Digest:
-    new, soon = in_order(contents.new[: limits.new]), contents.soon[: limits.soon]
+    paragraphs, soon = in_order(contents.new[: limits.new]), contents.soon[: limits.soon]
+    texts = [paragraph for paragraph in paragraphs if paragraph.tells_text]
+    new = [paragraph for paragraph in paragraphs if not paragraph.tells_text]
     corrections, hearings = sections.corrections[: limits.corrections], sections.hearings[: limits.hearings]
-    inside = tuple(entry for paragraph in (*new, *soon) for entry in paragraph.entries)
+    inside = tuple(entry for paragraph in (*paragraphs, *soon) for entry in paragraph.entries)
     line = subject(sections, letter.today, coverage_words(letter))
     values: dict[str, Any] = {
         "subject": line,
@@ -152,7 +154,9 @@ def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Cont
         "letter": letter,
         "limits": limits,
         "standings": contents.stands,
+        "texts": texts,
         "new": new,
+        "in_news": _omitted(sections.new, [step.entry for one in texts for step in one.news]),
         "soon": soon,
         "corrections": corrections,
         "hearings": hearings,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.model import Entry, Evidence, OcdId, Policy, Publish, Stage
+from tracker.model import Entry, Evidence, EvidenceKind, OcdId, Policy, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.publish.report.policies import moment, shown, thread
@@ -56,9 +56,19 @@ class Paragraph:
         return all(map(is_uncertain, [step.entry for step in self.news] or self.coming))
 
     @property
+    def tells_text(self) -> bool:
+        """True where a step among the news is proven by the text of a policy, before and after."""
+        return any(tells_text(step.entry) for step in self.news)
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """All that the paragraph tells."""
         return (*(step.entry for step in self.news), *self.coming, *self.earlier)
+
+
+def tells_text(entry: Entry) -> bool:
+    """True where the text of a policy, before and after, proves it."""
+    return any(item.kind is EvidenceKind.DOCUMENT for item in entry.evidence)
 
 
 def grouped(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:

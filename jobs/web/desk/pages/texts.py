@@ -57,4 +57,4 @@ def _decide(request: DeskRequest, sort: EditSort | None) -> Response:
     except BadInput as error:
         return show(request, str(error))
     request.log("changed sentence decided", edit=key, sort=sort.value if sort else "undone")
-    return request.go("texts", done=f"A sentence of {name} is {DONE[sort]}")
+    return request.go("texts", done=f"{name}: the sentence is {DONE[sort]}")
