@@ -26,7 +26,7 @@ from tracker.publish.report.documents import (
     file_name,
 )
 from tracker.publish.report.summaries import mark
-from tracker.timeline.reporting import reporting
+from tracker.timeline.reporting import Reporting, reporting
 
 Redact = Callable[[str], str]
 DECIDED: ColumnElement[bool] = cast(col(DocumentEditRow.decision), String) != ""
@@ -223,6 +223,17 @@ def _published_edit(row: DocumentEditRow, redact: Redact) -> PublishedEdit:
         sort=row.decision or row.sort,
         decided=row.decision is not None,
     )
+
+
+def quiet_entries(session: Session, today: date) -> tuple[str, ...]:
+    """The ids of entries of rules that changed quietly: nobody reported them within the time of `reporting`."""
+    ruled = [one for its in _changes(session).values() for one in its if one.rules and one.article_id]
+    news = ReportsOnPolicies(session, [one.article_id for one in ruled])
+    quiet = [one for one in ruled if reporting(one.at, news.days(one.article_id), today) is Reporting.QUIET]
+    found: set[str] = set()
+    for batch in batches(one.article_id for one in quiet):
+        found |= set(session.execute(_entries_of(EntryRow.id).where(col(FindingRow.article_id).in_(batch))).scalars())
+    return tuple(sorted(found))
 
 
 def document_file(session: Session, version_id: int) -> bytes | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from db.timeline.filters import EntryFilter
 
 DEFAULT = "json"
+NO_IDS = ("-",)
+"""No entry has this id: an empty list of ids stands for all."""
 
 
 def command(
@@ -30,6 +32,9 @@ def command(
     stage: Stages = None,
     since: Since = "",
     direction: Directions = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Only rules of policies that changed with no report within 30 days.")
+    ] = False,
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
     ] = "-",
@@ -50,6 +55,7 @@ def command(
         return
     if form not in FORMATS:
         raise unknown("format", form, FORMATS)
+    from db.report.documents import quiet_entries
     from db.timeline.timelines import entries_with_standing
     from jobs.clock import local, now
     from jobs.store import open_session
@@ -59,6 +65,8 @@ def command(
     settings = state(ctx).settings
     today = local(now(), settings).date()
     with open_session(settings) as session:
+        if quiet:
+            wanted = wanted.model_copy(update={"ids": quiet_entries(session, today) or NO_IDS})
         with written(out) as file:
             chosen = entries_with_standing(session, wanted, today)
             FORMATS[form].write(chosen, file, today, public_url=settings.report_url, title=_title(wanted))
@@ -77,6 +85,8 @@ def _title(wanted: "EntryFilter") -> str:
     from tracker.publish.exports.format import place_title
     from tracker.publish.geography import name_of
 
-    if len(wanted.places) == 1 and not (wanted.topics or wanted.since or wanted.directions or wanted.stages):
+    if len(wanted.places) == 1 and not (
+        wanted.topics or wanted.since or wanted.directions or wanted.stages or wanted.ids
+    ):
         return place_title(name_of(wanted.places[0]))
     return DEFAULT_TITLE

@@ -8,9 +8,10 @@ from sqlmodel import col
 
 from db.people import withholding
 from db.report.catalogue import catalogue
+from db.report.documents import quiet_entries
 from db.sessions import session
 from db.tables.documents import DocumentEditRow, DocumentRow
-from support.databases.recording import arrive
+from support.databases.recording import arrive, recorded
 from support.documents.published import NEW, OLD
 from support.documents.stored import FIRST, FORM, MET, store_order
 from support.timeline.cases import MILWAUKEE, evidence
@@ -58,6 +59,17 @@ def test_news_on_the_policy_within_thirty_days_makes_it_reported(engine: Engine,
     day = MET.date() + timedelta(days=days)
     arrive(engine, evidence("adopted", "2026-03", published=day.isoformat(), outlet="News"), now=MET)
     assert whole(engine, LATER + timedelta(days=60))[0].reporting is state
+
+
+def test_entries_of_quiet_changes_are_known(engine: Engine) -> None:
+    store_order(engine)
+    (entry,) = recorded(engine)
+    with session(engine) as opened:
+        assert quiet_entries(opened, MET.date()) == ()
+        assert quiet_entries(opened, LATER) == (entry.id,)
+    arrive(engine, evidence("adopted", "2026-03", published="2026-03-20", outlet="News"), now=MET)
+    with session(engine) as opened:
+        assert quiet_entries(opened, LATER) == ()
 
 
 def test_while_the_time_is_not_over_it_is_open(engine: Engine) -> None:
