@@ -19,6 +19,7 @@ from jobs.mail import outbox
 from jobs.review.input import act
 from jobs.settings import Settings
 from support.databases.recording import arrive, recorded
+from support.documents.stored import store_order
 from support.mail.news import add_reader
 from support.timeline.cases import evidence
 from support.web.chromium import MARKS, assert_accessible
@@ -181,8 +182,9 @@ def test_every_page_is_accessible_in_light_and_dark_and_fits_every_window(visit:
     with session(site.engine) as opened:
         remarks.add(opened, found.id, About.DATE, "It was in June.", act("Reader", "").at, revision=1)
         feeds.add(opened, "https://news.example/feed", act("Reader", "").at)
+    store_order(site.engine)
     page = visit("", "Ada", bypass_csp=True, reduced_motion="reduce")
-    named = (f"entry/{found.id}", f"policy/{found.policy}", f"subscriber/{reader.id}")
+    named = (f"entry/{found.id}", f"policy/{found.policy}", f"subscriber/{reader.id}", "texts")
     for path in ("", *named, *PATHS):
         page.goto(f"http://127.0.0.1:{site.port}/desk/{path}")
         look_at(page, path)
