@@ -94,6 +94,17 @@ class SourceKind(StrEnum):
     DOCUMENTS = "documents"  # policies as they are published
 
 
+class ListingKind(StrEnum):
+    """Of whom a listing is, or what it is."""
+
+    COUNCIL = "council"  # the record or the meetings of a council, county board or commission
+    POLICE = "police"  # the orders and policies of the police
+    SHERIFF = "sheriff"
+    JAIL = "jail"
+    POLICIES = "policies"  # of another body, or of the place as a whole
+    FEED = "feed"
+
+
 class EvidenceKind(StrEnum):
     """What supports an entry."""
 

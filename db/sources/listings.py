@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 from db.mapping import batches, insert_of
 from db.tables.sources import ListingRow
 from db.values import storable
-from tracker.gather.sources.directory import Listing, ListingKind, same_listing
+from tracker.gather.sources.directory import Listing, same_listing
+from tracker.kinds import ListingKind
 
 REPLACED = ("url", "title", "found_in", "answered", "added_at")
 

@@ -7,8 +7,7 @@ from sqlmodel import Field
 
 from db.columns import KEY, AsText
 from db.tables.timeline import EMPTY, TableRow
-from tracker.gather.sources.directory import ListingKind
-from tracker.kinds import EvidenceKind
+from tracker.kinds import EvidenceKind, ListingKind
 
 ZERO = {"server_default": "0"}
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from db.feeds import feeds as subscribed
 from db.values import Feed
 from jobs.checks.check import Passed, Problem, Result
-from jobs.gather.sources import is_polled
 from jobs.settings import Settings
 from jobs.store import open_session
 from tracker.gather.sources.legistar import client_of
@@ -33,9 +32,6 @@ def judge(known: Sequence[Feed], cursors: Mapping[int, str], clients: frozenset[
 
 
 def _problem(source: Feed, cursor: str, clients: frozenset[str]) -> Problem | None:
-    if not is_polled(source.kind):
-        what = f"{source.url} is of the kind {source.kind}, which this version cannot poll"
-        return Problem(NAME, what, f"`tracker sources remove {source.id}`, or a newer version of the tracker")
     if source.kind is SourceKind.LEGISTAR:
         return _of_council(source, cursor, clients) or _failing(source)
     return _failing(source)

@@ -32,11 +32,6 @@ BACKFILLS: dict[SourceKind, BackfillSource] = {SourceKind.LEGISTAR: backfill_cou
 past themselves, or have none."""
 
 
-def is_polled(kind: SourceKind) -> bool:
-    """Whether sources of this kind can be polled yet."""
-    return kind is SourceKind.FEED or kind in POLLS
-
-
 async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> RecordPolled | FeedFailed:
     """One poll of a source that is no feed. Raises StorageError; a bug of ours counts against the source, or one odd
     row would end the polls of all."""

@@ -17,13 +17,12 @@ from tracker.gather.canonical import address_form
 from tracker.gather.sources.directory import (
     DOCUMENTS,
     Listing,
-    ListingKind,
     all_listings,
     read_listings,
     same_listing,
 )
 from tracker.gather.sources.legistar import api_address, client_of
-from tracker.kinds import SourceKind
+from tracker.kinds import ListingKind, SourceKind
 from tracker.read.places import gazetteer
 
 MOST_BYTES = 20_000_000

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 import typer
 
-from jobs.gather.sources import is_polled
 from jobs.network import client
 from jobs.settings import Settings
 from jobs.terminal.console import one_line, say
@@ -42,16 +41,9 @@ class FoundSource:
 
 def as_written(address: str, kind: SourceKind | None) -> FoundSource:
     """The source without a look: of the kind that is named, else of the one that the address tells, else a feed. Raises
-    BadValue for an address that cannot be of the kind, BadInput for a kind that cannot be polled yet."""
+    BadValue for an address that cannot be of the kind."""
     kind = kind or kind_of_address(address) or SourceKind.FEED
-    refuse_unpolled(kind)
     return FoundSource(kind, polled_address(address, kind))
-
-
-def refuse_unpolled(kind: SourceKind) -> None:
-    """Raises BadInput for a kind that cannot be polled yet."""
-    if not is_polled(kind):
-        raise BadInput(f"sources of the kind {kind} cannot be polled yet, so that none was added")
 
 
 def look_up(

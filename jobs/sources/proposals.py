@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db.values import Feed
-from jobs.gather.sources import is_polled
 from tracker.gather.canonical import address_form
 from tracker.gather.feeds.searches import engines, general_words, name_of, search_address
 from tracker.gather.feeds.starter_feeds import StarterFeed, starter_feeds
-from tracker.gather.sources.directory import Listing, ListingKind
+from tracker.gather.sources.directory import Listing
 from tracker.gather.sources.legistar import api_address, client_of
+from tracker.kinds import ListingKind
 from tracker.model import Jurisdiction, Kind, SourceKind
 from tracker.read.places import gazetteer
 from tracker.read.topics import search_words
@@ -69,7 +69,7 @@ WHY = {
 
 
 def _can_be_polled(one: Listing) -> bool:
-    return one.source_kind is not None and is_polled(one.source_kind)
+    return one.source_kind is not None
 
 
 def _of_listing(one: Listing, place: Jurisdiction) -> Proposal:

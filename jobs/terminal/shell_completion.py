@@ -27,7 +27,7 @@ def source_kinds(incomplete: str) -> list[str]:
 
 def listing_kinds(incomplete: str) -> list[str]:
     """Names of kinds of listings."""
-    from tracker.gather.sources.directory import ListingKind
+    from tracker.kinds import ListingKind
 
     return _starting(ListingKind, incomplete)
 

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 from db.engine import reading
 from db.sessions import session
 from db.sources import listings
-from tracker.gather.sources.directory import Listing, ListingKind
+from tracker.gather.sources.directory import Listing
+from tracker.kinds import ListingKind
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from jobs.gather.sources import is_polled
 from support.commands.shell import Shell
 from support.servers.feed_site import site
 from support.servers.small_web import lead_here
-from tracker.kinds import SourceKind
 
 
 @pytest.fixture
@@ -94,7 +92,6 @@ def test_subscriptions_with_a_home_are_exported_and_taken_by_another_tracker(she
     }
 
 
-@pytest.mark.skipif(not is_polled(SourceKind.DOCUMENTS), reason="documents cannot be polled yet")
 def test_listed_documents_are_tried_and_those_that_answer_are_added_once(shell: Shell) -> None:
     with site() as web:
         web.pages["/orders"] = "<html><body><a href='/1.pdf'>Order 1</a> <a href='/2.pdf'>Order 2</a></body></html>"

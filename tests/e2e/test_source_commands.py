@@ -127,13 +127,6 @@ def test_bad_usage_is_said(shell: Shell, arguments: tuple[str, ...], status: int
     assert listed(shell) == []
 
 
-def test_a_kind_that_nobody_polls_yet_is_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobs.gather.sources.POLLS", {})
-    result = shell.run("sources", "add", "https://police.example/orders", "--kind", "documents")
-    assert result.status == 1
-    assert_one_line(result.err, "sources of the kind documents cannot be polled yet")
-
-
 def test_of_a_citys_page_the_record_that_it_links_is_named(shell: Shell, web: Site) -> None:
     link = '<a href="https://oakford.legistar.com/Calendar.aspx">Meetings</a>'
     web.pages["/"] = f"{page()}{link}"

@@ -56,12 +56,6 @@ def test_what_is_wrong_with_a_record_is_said_with_what_to_do(
     assert says in problem.says
 
 
-def test_a_kind_that_cannot_be_polled_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobs.gather.sources.POLLS", {})
-    (problem,) = records.judge([council()], {}, frozenset())
-    assert "which this version cannot poll; `tracker sources remove 7`" in problem.says
-
-
 def test_records_that_do_well_are_one_line_and_none_is_no_line() -> None:
     (passed,) = records.judge([council(), council(kind=SourceKind.AGREEMENTS)], {}, frozenset())
     assert (passed.level, passed.says) == (Level.OK, "2 sources of other kinds than feeds")

@@ -6,12 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from db.values import Feed
-from jobs.gather.sources import is_polled
 from jobs.sources.proposals import Proposal, names, proposals
 from tracker.gather.feeds.searches import engines
 from tracker.gather.feeds.starter_feeds import starter_feeds
-from tracker.gather.sources.directory import Listing, ListingKind, all_listings
-from tracker.kinds import SourceKind
+from tracker.gather.sources.directory import Listing, all_listings
+from tracker.kinds import ListingKind, SourceKind
 from tracker.read.places import gazetteer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -120,7 +119,7 @@ def test_what_a_user_listed_is_proposed_as_far_as_it_can_be_polled() -> None:
         ("orders of its police", "Orders, Milwaukee, WI"),
         ("policies of its jail", "https://a.example/jail, Milwaukee, WI"),
     ]
-    assert documents == (listed if is_polled(SourceKind.DOCUMENTS) else [])
+    assert documents == listed
     assert found[0].kind is SourceKind.LEGISTAR
     assert [one.why for one in found if one.url == feed.url] == ["a feed that you listed"]
     assert len({one.url for one in found}) == len(found)

@@ -16,6 +16,9 @@ from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qs, quote, unquote_plus, urlsplit, urlunsplit
 
+LONGEST_ADDRESS = 2000
+"""Characters of an address that a page or a list names. A longer link is an attack or a data: address."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _BARE = re.compile(r"^(?:www|m|mobile|amp)\.(?=.+\.)")
 _NAME = re.compile(r"\.[^.:\d][^.:]*$")

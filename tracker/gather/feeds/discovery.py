@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from tracker.characters import in_address
+from tracker.gather.canonical import LONGEST_ADDRESS
 from tracker.gather.text.plain import one_line
 
-LONGEST_ADDRESS = 2000
-"""Characters. A longer link is an attack or a data: address."""
 LONGEST_TITLE = 200
 SEARCHED = 1_000_000
 """Characters of a page that are looked through: the head, where feeds are named, and more body than a home page has."""

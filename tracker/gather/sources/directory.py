@@ -5,7 +5,6 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -13,12 +12,11 @@ from urllib.parse import urlsplit
 
 from tracker.characters import as_seen
 from tracker.errors import BadInput, BadValue
-from tracker.gather.canonical import address_form
-from tracker.gather.feeds.discovery import LONGEST_ADDRESS, LONGEST_TITLE
+from tracker.gather.canonical import LONGEST_ADDRESS, address_form
 from tracker.gather.feeds.starter_feeds import starter_feeds
 from tracker.gather.sources.addresses import kind_of_address, polled_address
 from tracker.gather.sources.clients import all_clients
-from tracker.kinds import SourceKind
+from tracker.kinds import ListingKind, SourceKind
 from tracker.model import OcdId
 from tracker.nearest import member
 
@@ -27,17 +25,8 @@ MOST_LISTINGS = 20_000
 COLUMNS = ("home", "place", "kind", "url", "title", "found_in", "answered")
 
 
-class ListingKind(StrEnum):
-    """Of whom a listing is, or what it is."""
-
-    COUNCIL = "council"  # the record or the meetings of a council, county board or commission
-    POLICE = "police"  # the orders and policies of the police
-    SHERIFF = "sheriff"
-    JAIL = "jail"
-    POLICIES = "policies"  # of another body, or of the place as a whole
-    FEED = "feed"
-
-
+LONGEST_TITLE = 200
+"""Characters of a title, and of where a listing was found."""
 DOCUMENTS = frozenset({ListingKind.POLICE, ListingKind.SHERIFF, ListingKind.JAIL, ListingKind.POLICIES})
 
 
