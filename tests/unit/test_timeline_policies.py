@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from support.timeline.cases import MILWAUKEE, evidence, fold, threads
-from tracker.model import Evidence
+from tracker.model import Evidence, EvidenceKind
 from tracker.timeline.policies import by_policy
 
 SOP: dict[str, Any] = {
@@ -108,3 +108,27 @@ def test_the_subject_is_what_most_reports_name() -> None:
         evidence(subject=words, outlet=words) for words in ("detainer notes", "detainer requests", "requests detainer")
     ]
     assert fold(items)[0].subject == "detainer requests"
+
+
+def document(number: str, stage: str = "adopted", on: str = "2017-06-21") -> Evidence:
+    """An order that was replaced; all of them have one wording, and each calls itself otherwise."""
+    kind = {"1.1": "Order", "2.2": "General Order", "3.3": "Special Order"}[number]
+    told = evidence(
+        stage,
+        on,
+        url=f"https://police.example/{number}",
+        body="Milwaukee Police Department",
+        instrument=f"{kind} {number}",
+        identifier=f"{kind} {number}".lower(),
+        subject="wheelchairs",
+    )
+    return told.model_copy(update={"kind": EvidenceKind.DOCUMENT, "matter": number, "record": f"{number} version 2"})
+
+
+def test_documents_of_two_numbers_are_never_one_policy_nor_one_step() -> None:
+    numbers = ("1.1", "2.2", "3.3")
+    entries = fold([document(number, stage) for number in numbers for stage in ("adopted", "effective")])
+    assert len(entries) == 6
+    assert sorted(len(policy.entries) for policy in threads(entries)) == [2, 2, 2]
+    for policy in threads(entries):
+        assert len({item.matter for entry in policy.entries for item in entry.evidence}) == 1

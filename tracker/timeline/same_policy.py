@@ -10,9 +10,9 @@ from importlib.resources import files
 from math import exp, log1p
 from typing import TypeVar
 
-from tracker.model import Basis, Evidence
+from tracker.model import Basis, Evidence, EvidenceKind
 from tracker.timeline.matters import matters_named
-from tracker.timeline.vocabulary import OTHER, Bag, identifier_parts, rare_words, shared
+from tracker.timeline.vocabulary import DOCUMENT, OTHER, Bag, identifier_parts, rare_words, shared
 
 Key = TypeVar("Key")
 
@@ -74,9 +74,12 @@ def profile_of_one(item: Evidence) -> Profile:
     finding, published = item.finding, item.published.toordinal()
     dated = finding.date is not None and finding.basis is not Basis.REPORTED
     kind, number = identifier_parts(finding.identifier)
+    identifiers = {(kind, number): 1} if number else {}
+    if item.kind is EvidenceKind.DOCUMENT and item.matter:
+        identifiers[DOCUMENT, f"{finding.body} {item.matter}".lower()] = 1
     return Profile(
         size=1,
-        identifiers={(kind, number): 1} if number else {},
+        identifiers=identifiers,
         rule=rare_words(finding.instrument, finding.jurisdiction_name),
         subject=rare_words(finding.subject, finding.jurisdiction_name),
         topics={finding.topic},

@@ -13,8 +13,21 @@ from importlib.resources import files
 from math import log
 from typing import Any
 
+DOCUMENT = "document"
+"""The kind of number by which a department's documents are told apart, whatever each calls itself."""
 NUMBERED_FOR_GOOD = frozenset(
-    {"sop", "general order", "standing order", "special order", "policy", "directive", "chapter", "section", "code"}
+    {
+        DOCUMENT,
+        "sop",
+        "general order",
+        "standing order",
+        "special order",
+        "policy",
+        "directive",
+        "chapter",
+        "section",
+        "code",
+    }
 )
 """An ordinance, a bill or an order has a new number each time it amends one."""
 WORD = re.compile(r"[a-z0-9][a-z0-9'’.()-]*")
