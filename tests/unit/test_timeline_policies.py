@@ -132,3 +132,9 @@ def test_documents_of_two_numbers_are_never_one_policy_nor_one_step() -> None:
     assert sorted(len(policy.entries) for policy in threads(entries)) == [2, 2, 2]
     for policy in threads(entries):
         assert len({item.matter for entry in policy.entries for item in entry.evidence}) == 1
+
+
+def test_a_policy_of_a_document_is_called_by_its_title() -> None:
+    told = document("2.2").model_copy(update={"title": "General Order 2.2: Transport of wheelchairs"})
+    (policy,) = threads(fold([told]))
+    assert policy.name == "General Order 2.2: Transport of wheelchairs"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.characters import as_seen
-from tracker.model import Entry, EntryStatus, Evidence, Finding, Mark, Qualifier, Stage
+from tracker.model import Entry, EntryStatus, Evidence, EvidenceKind, Finding, Mark, Qualifier, Stage
 from tracker.read.branches import OUTSIDE, branch, branches
 from tracker.timeline.claims import file_of
 from tracker.timeline.entry_fields import EVEN, by_stage, news_order
@@ -158,6 +158,11 @@ def short_name(record: Evidence) -> str:
         return record.finding.instrument
     name = as_seen(record.title.removeprefix(f"{record.matter}: ")).rstrip(". …")
     name = _LEGAL.sub("", name) or name
+    return _shortened(name)
+
+
+def _shortened(name: str) -> str:
+    """At most SHORT_NAME characters, whole words."""
     return name if len(name) <= SHORT_NAME else f"{name[:SHORT_NAME].rsplit(' ', 1)[0].rstrip(',;')}…"
 
 
@@ -223,11 +228,15 @@ def _reports(entry: Entry) -> Sequence[Evidence]:
 
 def policy_name(entries: Sequence[Entry]) -> str:
     """`Milwaukee Police SOP 130: immigration enforcement`: body, number (or else instrument) and matter; of a council's
-    file its number and short name."""
+    file its number and short name; of a document that has a number its own title, which begins with that."""
     live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or list(entries)
     records = [item for entry in live for item in entry.evidence if file_of(item)]
     if records:
         return _file_name(min(records, key=news_order))
+    if titles := [item for entry in live for item in entry.evidence if item.kind is EvidenceKind.DOCUMENT]:
+        last = max(titles, key=news_order)
+        if last.matter and last.title:
+            return _shortened(as_seen(last.title))
     place = live[0].jurisdiction_name
     rule = _leading_rule(live)
     rule, matter = rule_and_matter(rule, _leading_matter(live, rule))
