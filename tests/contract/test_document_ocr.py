@@ -18,6 +18,7 @@ from tracker.gather.documents.policy_text import DocumentText
 
 URL = "https://lakemoor.example/7-04.pdf"
 needs_ocr = pytest.mark.skipif(bool(remedy()), reason=remedy())
+"""Run by hand, where the extra `ocr` and tesseract are: `pytest -m long`."""
 
 
 def scan(body: bytes) -> bytes:
@@ -39,6 +40,7 @@ def read(body: bytes, limits: OcrLimits | None = None) -> DocumentText:
 
 
 @needs_ocr
+@pytest.mark.long
 def test_a_scanned_order_is_read() -> None:
     found = read(scan(typeset(HEAD, order(2)[:4], Layout())))
     assert (found.scanned, found.title) == (True, "Contact with Federal Officers")
@@ -47,6 +49,7 @@ def test_a_scanned_order_is_read() -> None:
 
 
 @needs_ocr
+@pytest.mark.long
 def test_one_that_takes_too_long_is_named() -> None:
     with pytest.raises(HeavyDocument, match="recognise"):
         read(pdfs.scanned(3), OcrLimits(seconds=0.05))
