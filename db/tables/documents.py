@@ -85,7 +85,7 @@ class DocumentChangeRow(TableRow, table=True):
     __tablename__ = "document_change"
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", index=True)
-    old_id: int = Field(foreign_key="document_version.id", ondelete="CASCADE")
+    old_id: int = Field(foreign_key="document_version.id", ondelete="CASCADE", index=True)
     new_id: int = Field(foreign_key="document_version.id", ondelete="CASCADE", unique=True)
     at: datetime = Field(index=True)
     moved: int = 0

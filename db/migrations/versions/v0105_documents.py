@@ -110,6 +110,7 @@ INDEXES = (
     ("document", ["address"]),
     ("document", ["jurisdiction"]),
     ("document_change", ["document_id"]),
+    ("document_change", ["old_id"]),
     ("document_change", ["at"]),
     ("document_change", ["article_id"]),
     ("document_edit", ["sort", "decision"]),
