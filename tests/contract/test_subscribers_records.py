@@ -41,8 +41,9 @@ def publish(world: World, at: datetime) -> None:
     matter = Matter(
         7, "261001", "Ordinance", title, "", "", "Common Council", "Passed", at, date(2026, 11, 19), None, ""
     )
-    vote = Action(1, "PASSED", "COMMON COUNCIL", datetime.fromisoformat("2026-11-19T09:00"), True)
-    steps = list(read_matter(Council(home, BASE), matter, "streets", read_history([vote])))
+    begun = Action(1, "INTRODUCED", "COMMON COUNCIL", datetime.fromisoformat("2026-10-20T09:00"))
+    vote = Action(2, "PASSED", "COMMON COUNCIL", datetime.fromisoformat("2026-11-19T09:00"), True)
+    steps = list(read_matter(Council(home, BASE), matter, "streets", read_history([begun, vote])))
     with session(world.engine) as opened:
         source, _ = feeds.add(opened, BASE, at, home=MILWAUKEE, kind=SourceKind.LEGISTAR)
     with session(world.engine) as opened:
