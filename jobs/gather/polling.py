@@ -16,7 +16,6 @@ from jobs.gather.network_tasks import Blame, NetworkTasks
 from jobs.gather.parsers import Parsers
 from jobs.gather.poll_writer import EndedPoll, PollWriter
 from jobs.gather.source_context import SourceContext, SourceOptions
-from jobs.gather.sources import poll_source
 from jobs.tally import Report, Tally
 from jobs.terminal.console import steps
 from tracker.errors import Unheard
@@ -77,6 +76,8 @@ class Polling:
         fetcher = self._network.fetcher
         if feed.kind is SourceKind.FEED:
             return await ask_feed(fetcher, feed, self._clock(), self._rng, parsers.read)
+        from jobs.gather.sources import poll_source  # libraries that a poll of feeds alone never needs
+
         context = SourceContext(self._engine, fetcher, self._at_once, self._clock, self._options, tally, self._robots)
         return await poll_source(context, feed, self._rng)
 

@@ -11,11 +11,11 @@ from jobs.gather.network_tasks import NetworkTasks
 from jobs.tally import Tally
 from tracker.gather.http.client import Fetcher
 from tracker.gather.http.robots import Robots
-from tracker.gather.sources.legistar import Matter
-from tracker.read.documents.rule_edits import ReadEdits, by_words
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
+    from tracker.gather.sources.legistar import Matter
+    from tracker.read.documents.rule_edits import ReadEdits
     from tracker.read.reader import Reader
 
 
@@ -25,9 +25,16 @@ BY_HAND_S = 900.0
 """The same of a poll that somebody asked for and looks at."""
 
 
-def no_topics(matters: Sequence[Matter]) -> list[str]:
+def no_topics(matters: "Sequence[Matter]") -> list[str]:
     """Where no reader is loaded."""
     return ["other"] * len(matters)
+
+
+def edits_by_words(title: str, pairs: Sequence[tuple[str, str]]) -> "ReadEdits":
+    """The same; loaded with the first document, since most polls are of feeds alone."""
+    from tracker.read.documents.rule_edits import by_words
+
+    return by_words(title, pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,9 @@ class SourceOptions:
     a poll visits documents, and who reads what was changed in one (its title, the old and new sentences)."""
 
     tokens: Mapping[str, str] = field(default_factory=dict)
-    topics: Callable[[Sequence[Matter]], list[str]] = no_topics
+    topics: "Callable[[Sequence[Matter]], list[str]]" = no_topics
     patience_s: float = PATIENCE_S
-    edits: Callable[[str, Sequence[tuple[str, str]]], ReadEdits] = by_words
+    edits: "Callable[[str, Sequence[tuple[str, str]]], ReadEdits]" = edits_by_words
 
     @classmethod
     def of(
@@ -48,8 +55,8 @@ class SourceOptions:
         it, which loads a model."""
         tokens = {name: token.get_secret_value() for name, token in settings.legistar_tokens.items()}
 
-        def edits(title: str, pairs: Sequence[tuple[str, str]]) -> ReadEdits:
-            return reader().read_edits(title, pairs) if pairs else by_words(title, pairs)
+        def edits(title: str, pairs: Sequence[tuple[str, str]]) -> "ReadEdits":
+            return reader().read_edits(title, pairs) if pairs else edits_by_words(title, pairs)
 
         return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [], patience_s, edits)
 

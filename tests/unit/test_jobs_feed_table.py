@@ -41,3 +41,11 @@ def test_a_look_at_the_feeds_waits_for_nothing_that_only_the_network_needs() -> 
     code = f"import sys, {modules}; print(sorted(({heavy} | {others}) & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_a_poll_of_feeds_loads_nothing_that_only_records_and_documents_need() -> None:
+    code = (
+        "import sys, jobs.gather.gathering; print(sorted({'numpy', 'python_calamine', 'pypdfium2'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
