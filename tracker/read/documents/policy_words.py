@@ -3,7 +3,8 @@ dates, telephone numbers, addresses and codes are known as what they are."""
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -71,6 +72,17 @@ def policy_words(sentence: str) -> tuple[PolicyWord, ...]:
     """The words of a sentence in their order, without those that say nothing."""
     dull = _dull()
     return tuple(word for word in _counted(list(_worded(list(_written(sentence))))) if word.text not in dull)
+
+
+def unmatched(words: Iterable[PolicyWord], other: Iterable[PolicyWord]) -> list[PolicyWord]:
+    """The words that the other sentence does not have, as often as it has them not."""
+    left = Counter(word.text for word in other)
+    found = []
+    for word in words:
+        left[word.text] -= 1
+        if left[word.text] < 0:
+            found.append(word)
+    return found
 
 
 @cache

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from tracker.read.lexicon import longest_of
+
 
 class DateKind(StrEnum):
     """What an order says of a date that it prints of itself."""
@@ -48,8 +50,7 @@ def _kinds() -> dict[str, DateKind]:
 
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for the longest of the phrases; spaces match any run of white space."""
-    longest = sorted({phrase.lower() for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest) + ")"
+    return longest_of((phrase.lower() for phrase in phrases), space=r"\s+")
 
 
 @cache

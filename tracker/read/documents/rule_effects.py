@@ -2,11 +2,10 @@
 lowers, ends; where they do not tell, it amends. And which way it leads officers, or cooperation with immigration
 authorities, where that is sure."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from tracker.kinds import Direction, Effect
-from tracker.read.documents.policy_words import PolicyWord, Sort, effect_words, policy_words
+from tracker.read.documents.policy_words import PolicyWord, Sort, effect_words, policy_words, unmatched
 from tracker.read.topics import directions
 
 SUBJECT = 3
@@ -83,7 +82,7 @@ def _of_sentence(words: Sequence[PolicyWord]) -> Effect:
 
 
 def _of_edit(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Effect:
-    gone, come = _net(before, after), _net(after, before)
+    gone, come = unmatched(before, after), unmatched(after, before)
     if money := _of_money(before, after):
         return money
     if _has(come, "not") and not _has(gone, "not"):
@@ -124,17 +123,6 @@ def _sum(word: PolicyWord, after: PolicyWord | None) -> float | None:
         return None
     digits = word.text.strip("$ ").replace(",", "").split()[0]
     return float(digits) if digits.replace(".", "", 1).isdigit() else None
-
-
-def _net(words: Sequence[PolicyWord], other: Sequence[PolicyWord]) -> list[PolicyWord]:
-    """The words that the other sentence has not as often."""
-    left = Counter(word.text for word in other)
-    found = []
-    for word in words:
-        left[word.text] -= 1
-        if left[word.text] < 0:
-            found.append(word)
-    return found
 
 
 def _has(words: Sequence[PolicyWord], name: str) -> bool:

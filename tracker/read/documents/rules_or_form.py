@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 
 from tracker.read.documents.edit_vectors import edit_vector
-from tracker.read.documents.policy_words import PolicyWord, Sort, classes, policy_words
+from tracker.read.documents.policy_words import PolicyWord, Sort, classes, policy_words, unmatched
 from tracker.read.lexicon import NEEDED, Feature, log_odds, weights
 from tracker.read.scorer import Floats, Vectors
 
@@ -95,7 +95,7 @@ def _of_edit(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Itera
     if [word.text for word in before] == [word.text for word in after]:
         return
     hunks = list(_hunks(before, after))
-    gone, new = _net(before, after), _net(after, before)
+    gone, new = unmatched(before, after), unmatched(after, before)
     if not gone and not new:
         yield "edit", "moved"
     for side, words in ((REMOVED, gone), (ADDED, new)):
@@ -172,18 +172,6 @@ def _hunks(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Iterato
     for kind, start, end, from_, to in matcher.get_opcodes():
         if kind != "equal":
             yield tuple(before[start:end]), tuple(after[from_:to]), before[start - 1].text if start else ""
-
-
-def _net(words: Sequence[PolicyWord], other: Sequence[PolicyWord]) -> list[PolicyWord]:
-    """The words that the other sentence does not have, as often as it has them not."""
-    left = Counter(word.text for word in other)
-    found = []
-    for word in words:
-        if left[word.text] > 0:
-            left[word.text] -= 1
-        else:
-            found.append(word)
-    return found
 
 
 def _letters(word: PolicyWord) -> str:
