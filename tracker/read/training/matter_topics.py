@@ -1,16 +1,16 @@
 """Fits what a council's matter is about: multinomial logistic regression on the small look's vectors and on terms, of
 the labelled matters and of articles of `train` that tell of a change. To be run anew when the small look was made anew."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from tracker.read.encoder.small_look import Encoder, model_folder
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.records.matter_topics import features
 from tracker.read.topics import topics
 from tracker.read.training.corpus import Record, is_contrast, part, records
+from tracker.read.training.weights import graph_hashes
 
 OPENING = 500
 """Characters of an article that stand for a summary."""
@@ -94,13 +94,12 @@ def _fitted(found: np.ndarray, labels: np.ndarray, worth: np.ndarray) -> tuple[n
 def _write(path: Path, weights: np.ndarray, constants: np.ndarray, middle: np.ndarray, spread: np.ndarray) -> None:
     """As logits of features that nobody scales, in 16 bits."""
     scaled = weights / spread[:, None]
-    hashes = json.loads((model_folder() / "card.json").read_text("utf-8"))["files"]
     np.savez_compressed(
         path,
         weights=scaled.astype(np.float16),
         constants=(constants - middle @ scaled).astype(np.float16),
         topics=np.array(topics()),
-        graphs=np.array([hashes[name] for name in GRAPHS]),
+        graphs=graph_hashes(GRAPHS),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from tracker.read.lexicon import Feature
 from tracker.read.records.counts import features
 from tracker.read.training.corpus import records
-from tracker.read.training.weights import Weights, fitted, lines, unseen, write
+from tracker.read.training.weights import Weights, figures, fitted, lines, precise_from, unseen, write
 
 PENALTY = 0.1
 """Of the squared weights; of 0.1 to 0.4 all are about as good by cross-validation."""
@@ -28,27 +28,14 @@ def fit(path: Path) -> str:
     labels = np.array([matter["is_change"] for matter in told])
     rows = np.arange(len(told))
     odds = unseen(found, rows, FOLDS, partial(_fitted, found, labels))
-    needed = _threshold(odds, labels)
+    needed = precise_from(odds, labels, PRECISION)
     write(path, "matters", "Kind, letters", lines(_fitted(found, labels, rows), needed, SMALLEST))
-    kept = odds >= needed
-    precision, recall = labels[kept].mean(), kept[labels].mean()
-    return (
-        f"matters: precision {precision:.3f}, recall {recall:.3f}, "
-        f"F1 {2 * precision * recall / (precision + recall):.3f} of {len(told)} by cross-validation, threshold {needed:.2f}"
-    )
+    return f"matters: {figures(odds, labels, needed)}"
 
 
 def _fitted(found: list[set[Feature]], labels: np.ndarray, taught: np.ndarray) -> Weights:
     ones = np.ones(len(taught))
     return fitted([found[row] for row in taught], np.arange(len(taught)), labels[taught], ones, PENALTY, RAREST)
-
-
-def _threshold(odds: np.ndarray, labels: np.ndarray) -> float:
-    """The lowest log-odds from which PRECISION is reached; at least 0."""
-    for needed in sorted(odds[odds >= 0]):
-        if labels[odds >= needed].mean() >= PRECISION:
-            return float(needed)
-    return 0.0
 
 
 if __name__ == "__main__":

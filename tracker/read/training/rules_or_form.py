@@ -2,7 +2,6 @@
 tests/eval/policy_edits.jsonl, by their words and then by the small look's vectors too; thresholds by cross-validation.
 To be run anew when the small look was made anew."""
 
-import json
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -11,10 +10,10 @@ import numpy as np
 import torch
 
 from tracker.read.documents.rules_or_form import CLEARLY_FORM, edit_features, features
-from tracker.read.encoder.small_look import Encoder, model_folder
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.lexicon import Feature
 from tracker.read.training.corpus import edits, records
-from tracker.read.training.weights import Weights, fitted, lines, unseen, write
+from tracker.read.training.weights import Weights, figures, fitted, graph_hashes, lines, precise_from, unseen, write
 
 PENALTY = 0.1
 """Of the squared weights; of 0.02 to 0.2 all are about as good by cross-validation."""
@@ -37,7 +36,7 @@ def fit(folder: Path) -> str:
     labels = np.array([pair["label"] == "rule" for pair in pairs])
     family = _numbers(pair["twin_of"] or pair["id"] for pair in pairs)
     odds = unseen(found, family, FOLDS, partial(_fitted, found, labels, family))
-    needed = _threshold(odds, labels)
+    needed = precise_from(odds, labels, PRECISION)
     rows = np.arange(len(pairs))
     words = lines(_fitted(found, labels, family, rows), needed, SMALLEST)
     write(folder / "rules_or_form.csv", "rules_or_form", "Kind, letters", words)
@@ -45,18 +44,9 @@ def fit(folder: Path) -> str:
         [edit_features(odd, pair["old"], pair["new"], by) for odd, pair in zip(odds, pairs, strict=True)]
     )
     both = np.where(odds < CLEARLY_FORM, odds, _unseen(vectors, labels, family))
-    together = _threshold(both, labels)
+    together = precise_from(both, labels, PRECISION)
     _write(folder / "rules_or_form.npz", *_regression(vectors, labels), together)
-    return f"by words: {_figures(odds, labels, needed)}\nwith vectors: {_figures(both, labels, together)}"
-
-
-def _figures(odds: np.ndarray, labels: np.ndarray, needed: float) -> str:
-    shown = odds >= needed
-    precision, recall = labels[shown].mean(), shown[labels].mean()
-    return (
-        f"precision {precision:.3f}, recall {recall:.3f}, F1 {2 * precision * recall / (precision + recall):.3f} "
-        f"of {len(labels)} by cross-validation, threshold {needed:.2f}"
-    )
+    return f"by words: {figures(odds, labels, needed)}\nwith vectors: {figures(both, labels, together)}"
 
 
 def _unseen(vectors: np.ndarray, labels: np.ndarray, family: np.ndarray) -> np.ndarray:
@@ -91,13 +81,12 @@ def _regression(vectors: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, fl
 
 def _write(path: Path, weights: np.ndarray, constant: float, needed: float) -> None:
     """In 16 bits."""
-    hashes = json.loads((model_folder() / "card.json").read_text("utf-8"))["files"]
     np.savez_compressed(
         path,
         weights=weights.astype(np.float16),
         constant=np.float32(constant),
         needed=np.float32(needed),
-        graphs=np.array([hashes[name] for name in GRAPHS]),
+        graphs=graph_hashes(GRAPHS),
     )
 
 
@@ -110,14 +99,6 @@ def _numbers(names: Iterable[str]) -> np.ndarray:
 def _fitted(found: list[set[Feature]], labels: np.ndarray, family: np.ndarray, taught: np.ndarray) -> Weights:
     ones = np.ones(len(taught))
     return fitted([found[row] for row in taught], family[taught], labels[taught], ones, PENALTY, RAREST)
-
-
-def _threshold(odds: np.ndarray, labels: np.ndarray) -> float:
-    """The lowest log-odds from which PRECISION is reached; at least 0."""
-    for needed in sorted(odds[odds >= 0]):
-        if labels[odds >= needed].mean() >= PRECISION:
-            return float(needed)
-    return float(odds.max())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Weights of small models: logistic regressions on features, fitted, tried on rows that they never saw, and written."""
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from tracker.read.encoder.small_look import model_folder
 from tracker.read.lexicon import ALWAYS, NEEDED, Feature
 
 Weights = tuple[dict[Feature, float], float]
@@ -41,6 +43,30 @@ def write(path: Path, maker: str, columns: str, rows: Iterable[Sequence[str]]) -
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"# Made by tracker/read/training/{maker}.py; never edit by hand. {columns}, log-odds.\n")
         csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def precise_from(odds: np.ndarray, labels: np.ndarray, precision: float) -> float:
+    """The lowest log-odds, at least 0, from which the precision is reached; the highest of all where none does."""
+    for needed in sorted(odds[odds >= 0]):
+        if labels[odds >= needed].mean() >= precision:
+            return float(needed)
+    return max(0.0, float(odds.max()))
+
+
+def figures(odds: np.ndarray, labels: np.ndarray, needed: float) -> str:
+    """Precision, recall and F1 of what is shown from `needed` on, as one line; odds by weights that never saw the rows."""
+    shown = odds >= needed
+    precision, recall = labels[shown].mean(), shown[labels].mean()
+    return (
+        f"precision {precision:.3f}, recall {recall:.3f}, F1 {2 * precision * recall / (precision + recall):.3f} "
+        f"of {len(labels)} by cross-validation, threshold {needed:.2f}"
+    )
+
+
+def graph_hashes(names: Iterable[str]) -> np.ndarray:
+    """The hashes of files of the small look, by its card: what weights of its vectors hang on."""
+    hashes = json.loads((model_folder() / "card.json").read_text("utf-8"))["files"]
+    return np.array([hashes[name] for name in names])
 
 
 def fitted(
