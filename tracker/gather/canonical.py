@@ -123,6 +123,11 @@ def bare_host(address: str) -> str:
         return ""
 
 
+def is_of_site(host: str, site: str) -> bool:
+    """Whether a host is a site's own (`ice.gov`) or one of its names below it (`www.ice.gov`)."""
+    return host == site or host.endswith(f".{site}")
+
+
 def address_form(address: str) -> str:
     """An address as far as it tells sources apart: one that moved to https or to another name of its host is the
     same."""

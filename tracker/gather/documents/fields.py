@@ -2,6 +2,8 @@
 
 import re
 
+LONGEST_FIELD = 200
+"""Characters of a line that is a field; what is longer is a sentence of the order."""
 _NAMES = (
     r"(?:(?:original |last |next |date )?(?:effective|issued?|revised|revision|review(?:ed)?|approved|approval|amended|"
     r"authorized|authenticated|rescinds?|supersedes|replaces|expires|number|distribution|index category|index code)"

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.gather.documents.fields import BETWEEN_FIELDS, FIELD
+from tracker.gather.documents.fields import BETWEEN_FIELDS, FIELD, LONGEST_FIELD
 from tracker.gather.documents.numbering import is_section, label
 from tracker.gather.documents.policy_text import Paragraph
 
 LONGEST_HEAD = 40
 """Paragraphs. The longest that was seen has 16 fields."""
-LONGESTFIELD = 200
-"""Characters of a line of a head; what is longer is a sentence of the order."""
 _SENTENCE = re.compile(r"[a-z,)][.;]$")
-_TITLEFIELD = re.compile(r"(?:policy |order |directive )?(?:title|subject)\s*:\s*(.+)", re.I)
+_TITLE_FIELD = re.compile(r"(?:policy |order |directive )?(?:title|subject)\s*:\s*(.+)", re.I)
 _OF_AN_OFFICE = re.compile(
     r"\b(?:department|police|sheriff'?s?|office|county|city of|town of|general order|special order|"
     r"standard operating procedure|directive|policy manual|policies and procedures|sop|page)\b",
@@ -40,7 +38,7 @@ def _is_rule(block: Paragraph, before: Paragraph | None) -> bool:
         return False  # the value of a field
     if block.number or is_section(block.text):
         return True
-    return len(block.text) > LONGESTFIELD or bool(_SENTENCE.search(block.text) and not FIELD.match(block.text))
+    return len(block.text) > LONGEST_FIELD or bool(_SENTENCE.search(block.text) and not FIELD.match(block.text))
 
 
 def _fields(lines: Sequence[str]) -> list[str]:
@@ -75,7 +73,7 @@ def title(head: Sequence[str], declared: str) -> str:
     """The title by the field that names it, else the longest line of the head that is neither a field nor who issues
     the order, rather one that stands in what the document declares; else that."""
     for line in head:
-        if named := _TITLEFIELD.fullmatch(line):
+        if named := _TITLE_FIELD.fullmatch(line):
             return named[1]
     plain = [line for line in head if not FIELD.match(line) and not _OF_AN_OFFICE.search(line) and not label(line)]
     same = [line for line in plain if _same(line, declared)]

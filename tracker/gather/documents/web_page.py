@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from tracker.errors import OtherDocument
 from tracker.gather.documents.numbering import BULLET, label, roman
@@ -14,8 +14,8 @@ from tracker.gather.documents.page_furniture import is_furniture
 from tracker.gather.documents.paragraphs import labelled, with_labels
 from tracker.gather.documents.policy_text import Paragraph
 from tracker.gather.text.charset import to_text
-from tracker.gather.text.markup import first_tags
-from tracker.gather.text.plain import is_prose, one_line, prose, tree_text
+from tracker.gather.text.markup import first_tags, without_declaration
+from tracker.gather.text.plain import is_prose, one_line, page_tree, prose, tree_text
 
 LONGEST_PAGE = 12 * 1024 * 1024
 MOST_TAGS = 300_000
@@ -48,7 +48,6 @@ _HIDDEN = re.compile(r"display:\s*none", re.I)
 """What a page shows when something is pointed at: the meaning of a word, in the middle of a sentence."""
 _MAIN = etree.XPath("//main | //*[@role='main'] | //article | //*[@id='main-content'] | //*[@id='content']")
 _PIECES = re.compile(r"[a-z]+|[A-Z][a-z]*")
-_PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,11 @@ class PageText:
 
 def page_text(body: bytes, url: str, content_type: str) -> PageText:
     """Raises OtherDocument where there is no markup and no text."""
-    text = to_text(body, content_type).lstrip()
-    text = text.partition("?>")[2] if text.startswith("<?xml") else text
+    text = without_declaration(to_text(body, content_type).lstrip())
     markup = first_tags(text, LONGEST_PAGE, MOST_TAGS)
-    try:
-        tree = document_fromstring(markup, parser=_PARSER)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise OtherDocument(url, "the page is empty") from error
+    tree = page_tree(markup)
+    if tree is None:
+        raise OtherDocument(url, "the page is empty")
     title = one_line(tree.findtext(".//title") or "")
     blocks = tuple(_paragraphs(tree))
     if not blocks:

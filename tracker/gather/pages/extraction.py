@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from tracker.errors import DeadEnd, PageError
 from tracker.gather.canonical import canonical_address
@@ -25,8 +25,8 @@ from tracker.gather.pages.main_text import main_text
 from tracker.gather.pages.page_dates import published
 from tracker.gather.pages.surroundings import taken_away, without_surroundings
 from tracker.gather.text.charset import to_text
-from tracker.gather.text.markup import first_tags
-from tracker.gather.text.plain import one_line, plain_text, prose, without_noise
+from tracker.gather.text.markup import first_tags, without_declaration
+from tracker.gather.text.plain import one_line, page_tree, plain_text, prose, without_noise
 
 SHORT = 1200
 """Characters under which a text that asks for a subscription, or for consent, is no article."""
@@ -86,7 +86,6 @@ VARIANTS = re.compile(r"/(?:amp|print|page/\d+|photos?|comments?)/?$", re.I)
 SAME_SITE = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they warn of every odd page; PageError says it once
-_PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 _META = etree.XPath("//meta[@content]")
 _ARTICLES = etree.XPath("//article[not(ancestor::article)]")
 _JSON_LD = etree.XPath('//script[@type="application/ld+json"]')
@@ -153,11 +152,9 @@ def _tree(body: bytes, url: str, content_type: str) -> HtmlElement:
     if kind and not ("html" in kind or "xml" in kind or kind.startswith("text/")):
         raise DeadEnd(url, f"the page is {kind}, not a web page")
     text = first_tags(to_text(body, content_type).lstrip(), LONGEST_PAGE, MOST_TAGS)
-    text = text.partition("?>")[2] if text.startswith("<?xml") else text
-    try:
-        tree = document_fromstring(text, parser=_PARSER)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise PageError(url, "the page is empty or no HTML at all") from error
+    tree = page_tree(without_declaration(text))
+    if tree is None:
+        raise PageError(url, "the page is empty or no HTML at all")
     return tree
 
 

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from tracker.errors import BadValue
+from tracker.gather.canonical import is_of_site
 from tracker.gather.sources.legistar import api_address
 from tracker.kinds import SourceKind
 
@@ -19,9 +20,9 @@ def kind_of_address(address: str) -> SourceKind | None:
     if address.lower().startswith("legistar:"):
         return SourceKind.LEGISTAR
     host, path = _host_and_path(address)
-    if _within(host, LEGISTAR):
+    if is_of_site(host, LEGISTAR):
         return SourceKind.FEED if _COUNCIL_FEED.search(path) else SourceKind.LEGISTAR
-    return SourceKind.AGREEMENTS if _within(host, ICE) and _AGREEMENTS.search(path) else None
+    return SourceKind.AGREEMENTS if is_of_site(host, ICE) and _AGREEMENTS.search(path) else None
 
 
 def polled_address(address: str, kind: SourceKind) -> str:
@@ -48,7 +49,3 @@ def _host_and_path(address: str) -> tuple[str, str]:
         return parts.hostname or "", parts.path
     except ValueError:
         return "", ""
-
-
-def _within(host: str, domain: str) -> bool:
-    return host == domain or host.endswith(f".{domain}")

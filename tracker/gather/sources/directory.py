@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tracker.characters import as_seen
 from tracker.errors import BadInput, BadValue
-from tracker.gather.canonical import LONGEST_ADDRESS, address_form
+from tracker.gather.canonical import LONGEST_ADDRESS, address_form, is_of_site
 from tracker.gather.feeds.starter_feeds import starter_feeds
 from tracker.gather.sources.addresses import kind_of_address, polled_address
 from tracker.gather.sources.clients import all_clients
@@ -192,7 +192,7 @@ def _system(url: str) -> str:
     parts = urlsplit(url.lower())
     host = parts.hostname or ""
     for row in _systems():
-        of_host = host == row["host"] or host.endswith(f".{row['host']}") or not row["host"]
+        of_host = not row["host"] or is_of_site(host, row["host"])
         if of_host and parts.path.startswith(row["path"]):
             return row["system"]
     return ""

@@ -8,22 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from tracker.characters import visible
-from tracker.gather.canonical import bare_host
+from tracker.gather.canonical import LONGEST_ADDRESS, bare_host, is_of_site
 from tracker.gather.text.charset import to_text
-from tracker.gather.text.markup import first_tags
-from tracker.gather.text.plain import tree_text
+from tracker.gather.text.markup import first_tags, without_declaration
+from tracker.gather.text.plain import page_tree, tree_text
 
 POWERDMS = "powerdms.com"
 MOST_DOCUMENTS = 2_000
 """Of one list: the largest department's has some 700."""
 LONGEST_LIST, MOST_TAGS = 8 * 1024 * 1024, 200_000
 """Characters and tags of a page that are looked at."""
-LONGEST_ADDRESS = 2_000
-"""Characters; more fits no index."""
 LONGEST_NAME = 300
 """Characters of a link that are its name."""
 BULK = 5
@@ -41,7 +38,6 @@ _OF_SYSTEM = re.compile(r"/(?:documentcenter/view/\d|showpublisheddocument/\d|ho
 _PAGE = re.compile(r"(?:/|\.(?:html?|aspx?|php)|/[^/.]+)$", re.I)
 _OUTSIDE = frozenset({"nav", "header", "footer", "aside"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search"})
-_PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def list_address(url: str) -> str:
     path = [part for part in parts.path.split("/") if part]
     host = (parts.hostname or "").lower()
     of_site = len(path) == 1 or path[1:] == ["documents"] or path[1:2] == ["tree"]
-    if path and of_site and (host == POWERDMS or host.endswith(f".{POWERDMS}")):
+    if path and of_site and is_of_site(host, POWERDMS):
         return f"{parts.scheme}://{parts.netloc}/{path[0]}/documents"
     return url
 
@@ -105,10 +101,8 @@ def _of_json(text: str, url: str) -> Iterator[Listed]:
 
 def _tree(text: str) -> HtmlElement | None:
     """The page without what stands around its main part."""
-    text = text.partition("?>")[2] if text.startswith("<?xml") else text
-    try:
-        tree = document_fromstring(first_tags(text, LONGEST_LIST, MOST_TAGS), parser=_PARSER)
-    except (etree.LxmlError, ValueError, AssertionError):
+    tree = page_tree(first_tags(without_declaration(text), LONGEST_LIST, MOST_TAGS))
+    if tree is None:
         return None
     for element in list(tree.iter()):
         outside = element.tag in _OUTSIDE or element.get("role") in _ROLES
@@ -156,7 +150,7 @@ def _is_file(address: str) -> bool:
 
 
 def _same_site(host: str, site: str) -> bool:
-    return host == site or host.endswith(f".{site}") or site.endswith(f".{host}")
+    return is_of_site(host, site) or is_of_site(site, host)
 
 
 def _folder(url: str) -> str:

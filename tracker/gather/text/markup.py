@@ -51,6 +51,11 @@ def _bounded(text: str) -> str:
     return first_tags(text, BROKEN_LENGTH, BROKEN_TAGS)
 
 
+def without_declaration(text: str) -> str:
+    """Without the XML declaration at its head, which names the encoding of bytes that are text by now."""
+    return text.partition("?>")[2] if text.startswith("<?xml") else text
+
+
 def first_tags(text: str, length: int, tags: int) -> str:
     """At most so many characters and so many tags from the start."""
     text = text[:length]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HTMLParser, fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, fromstring
 
 from tracker.characters import taken_in
 
@@ -52,6 +52,14 @@ def plain_text(markup: str) -> str:
     except (etree.LxmlError, ValueError, AssertionError):
         return paragraphs(_BLANK_LINES.split(html.unescape(re.sub(r"<[^>]*>", " ", markup))))
     return tree_text(tree)
+
+
+def page_tree(markup: str) -> HtmlElement | None:
+    """A whole page, parsed; None where there is no HTML."""
+    try:
+        return document_fromstring(markup, parser=_PARSER)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
 
 
 def tree_text(tree: etree._Element) -> str:

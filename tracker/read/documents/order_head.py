@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from tracker.gather.documents.fields import LONGEST_FIELD
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.partial_date import PartialDate
 from tracker.read.documents.printed_dates import (
-    LONGEST_FIELD,
     PrintedDate,
     dates_in,
     leading,

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import islice, zip_longest
 
+from tracker.gather.documents.fields import LONGEST_FIELD
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.partial_date import PartialDate
 from tracker.read.dates import find_dates
@@ -24,8 +25,6 @@ from tracker.read.text.sentences import split_sentences
 
 ENDS = 12
 """Paragraphs at the end in which an order may be dated, as where it is signed."""
-LONGEST_FIELD = 200
-"""Characters of a line that is a field; what is longer is a sentence."""
 LONGEST_HEAD, LONGEST_LINE = 60, 500
 """Lines of a head, and characters of one, that are looked at: more of either is no head."""
 LONGEST_NAME = 60
