@@ -153,7 +153,7 @@ class Build:
                 made_of = self.catalogue.document(line)
                 with self._files(owner) as files:
                     files.write_all(documents.document_pages(self.site, made_of, home, self.catalogue.document_file))
-        for group in documents.by_place(self.catalogue.documents):
+        for group in self._documents.values():
             owner, key = f"documents/{group.place}", mark(*(line.mark for line in group.lines))
             now[owner] = key
             if self.is_whole or before.get(owner) != key:

@@ -1,7 +1,7 @@
 """Published policies as the report shows them: their versions, and what changed from one to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.kinds import EditSort
@@ -112,7 +112,7 @@ class PublishedDocument:
     visited: date | None
     versions: tuple[PublishedVersion, ...] = ()
     changes: tuple[PublishedChange, ...] = ()
-    policies: tuple[tuple[str, str, str], ...] = field(default=())
+    policies: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def withdrawn(self) -> str:

@@ -19,7 +19,7 @@ from tracker.timeline.ids import short_id
 from tracker.timeline.merging.across_stages import joined_across_stages
 from tracker.timeline.merging.clusters import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS, Cluster
 from tracker.timeline.merging.match import choose, choose_all
-from tracker.timeline.merging.records import recorded_steps, take_reports
+from tracker.timeline.merging.records import article_and_place, recorded_steps, take_reports
 from tracker.timeline.titles import entry_title
 
 PlaceStage = tuple[str, Stage]
@@ -45,12 +45,12 @@ def canonical_order(evidence: Iterable[Evidence]) -> list[Claim]:
     starts: dict[tuple[str, str], set[int]] = defaultdict(set)
     for claim in claims:
         if claim.stage is Stage.EFFECTIVE and not claim.weak:
-            starts[_article(claim)].add(claim.first)
+            starts[article_and_place(claim)].add(claim.first)
     return sorted(
         claims,
         key=lambda c: (
             c.precision,
-            c.stage is not Stage.EFFECTIVE or len(starts[_article(c)]) < 2,
+            c.stage is not Stage.EFFECTIVE or len(starts[article_and_place(c)]) < 2,
             news_order(c.evidence),
         ),
     )
@@ -59,17 +59,18 @@ def canonical_order(evidence: Iterable[Evidence]) -> list[Claim]:
 def _seen_together(claims: Iterable[Claim]) -> list[Claim]:
     """The claims, each knowing whether some article, or records, tell two steps of its place, stage and day."""
     found = list(claims)
-    told = Counter((_article(claim), claim.stage, claim.date) for claim in found if claim.precision == DAY)
+    told = Counter((article_and_place(claim), claim.stage, claim.date) for claim in found if claim.precision == DAY)
     apart = {(place, stage, day) for ((_, place), stage, day), count in told.items() if count > 1}
-    official = {(_article(claim)[1], claim.stage, claim.date, claim.official) for claim in found if claim.official}
+    official = {
+        (article_and_place(claim)[1], claim.stage, claim.date, claim.official) for claim in found if claim.official
+    }
     recorded = Counter((place, stage, day) for place, stage, day, _ in official)
     apart |= {step for step, count in recorded.items() if count > 1}
-    alone = [claim.precision == DAY and (_article(claim)[1], claim.stage, claim.date) not in apart for claim in found]
+    alone = [
+        claim.precision == DAY and (article_and_place(claim)[1], claim.stage, claim.date) not in apart
+        for claim in found
+    ]
     return [replace(claim, alone=True) if one else claim for claim, one in zip(found, alone, strict=True)]
-
-
-def _article(claim: Claim) -> tuple[str, str]:
-    return claim.evidence.url, claim.evidence.finding.jurisdiction or ""
 
 
 class ClusterIndex:

@@ -2,7 +2,7 @@
 cluster is made by these alone; then each report looks, by itself, for the one recorded step that it can mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tracker.model import Evidence
@@ -35,7 +35,7 @@ def take_reports(steps: Iterable[Cluster], reports: Iterable[Claim]) -> list[Cla
     told, best = list(reports), dict[tuple[int, str], tuple[float, int, Cluster]]()
     articles = _articles(told) if known else {}
     for number, claim in enumerate(told if known else ()):
-        made = _clear(claim, list(_fitting(known, claim, articles)), articles)
+        made = _clear_step(known, claim, articles)
         if made is None:
             continue
         key = id(made[1]), claim.evidence.url
@@ -69,33 +69,32 @@ Articles = Mapping[tuple[str, str], Sequence[Evidence]]
 """What each article tells of each place, by its address and the place."""
 
 
-def _words(claim: Claim, articles: Articles) -> ReportWords:
-    return words_of_report(claim.evidence, articles.get(_article(claim), ()))
-
-
 def _articles(reports: Iterable[Claim]) -> dict[tuple[str, str], list[Evidence]]:
     """What each article tells of each place, but for what a court does: that is another's act, and folded apart."""
     found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for claim in reports:
         if claim.stage in TELLINGS:
-            found[_article(claim)].append(claim.evidence)
+            found[article_and_place(claim)].append(claim.evidence)
     return found
 
 
-def _article(claim: Claim) -> tuple[str, str]:
+def article_and_place(claim: Claim) -> tuple[str, str]:
+    """The address of the article that a claim is of, and the place."""
     return claim.evidence.url, claim.evidence.finding.jurisdiction or ""
 
 
-def _fitting(known: Months, claim: Claim, articles: Articles) -> Iterator[tuple[Match, Cluster]]:
+def _clear_step(known: Months, claim: Claim, articles: Articles) -> tuple[Match, Cluster] | None:
+    """The recorded step that a report tells; None where there is none, or steps of two files fit about as well."""
     place = claim.evidence.finding.jurisdiction or ""
     months = range(_month(claim.first - MISPRINT_DAYS), _month(claim.last + MISPRINT_DAYS) + 1)
     near = [step for month in months for step in known.get((place, month), ()) if may_report(step, claim)]
-    if near:
-        words = _words(claim, articles)
-        yield from ((made, step) for step in near if (made := match_report(step, claim, words)))
+    if not near:
+        return None
+    words = words_of_report(claim.evidence, articles.get(article_and_place(claim), ()))
+    return _clear([(made, step) for step in near if (made := match_report(step, claim, words))], words)
 
 
-def _clear(claim: Claim, found: Sequence[tuple[Match, Cluster]], articles: Articles) -> tuple[Match, Cluster] | None:
+def _clear(found: Sequence[tuple[Match, Cluster]], words: ReportWords) -> tuple[Match, Cluster] | None:
     """The best of those that fit; None where steps of two files fit about as well."""
     best = max(found, key=lambda pair: (pair[0].points, -pair[0].days, pair[1].official), default=None)
     if best is None:
@@ -103,7 +102,7 @@ def _clear(claim: Claim, found: Sequence[tuple[Match, Cluster]], articles: Artic
     rivals = [(made, step) for made, step in found if step.file != best[1].file]
     if not rivals:
         return best
-    words, own = _words(claim, articles), _file_words(best[1])
+    own = _file_words(best[1])
     ahead = (best[0].points - made.points + lead(own, _file_words(step), words) for made, step in rivals)
     return best if min(ahead) >= CLEAR_FILE else None
 
