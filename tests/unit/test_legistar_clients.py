@@ -3,7 +3,7 @@
 import csv
 from importlib.resources import files
 
-from tracker.gather.sources.clients import client_at, home_of_client
+from tracker.gather.sources.clients import all_clients, home_of_client
 from tracker.gather.sources.legistar import api_address
 from tracker.read.places import gazetteer
 
@@ -27,7 +27,7 @@ def test_every_row_names_a_place_of_the_gazetteer_and_a_client_of_its_own() -> N
 
 def test_a_client_is_known_by_its_place_and_a_place_by_its_client() -> None:
     milwaukee = gazetteer.load().parse_home("Milwaukee, WI").id
-    assert client_at(milwaukee) == "milwaukee"
+    assert all_clients().get(milwaukee) == "milwaukee"
     assert home_of_client("Milwaukee") == milwaukee
-    assert client_at(gazetteer.load().parse_home("Wausau, WI").id) is None
+    assert gazetteer.load().parse_home("Wausau, WI").id not in all_clients()
     assert home_of_client("nobody") is None

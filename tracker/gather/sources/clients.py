@@ -6,11 +6,6 @@ from functools import cache
 from importlib.resources import files
 
 
-def client_at(place: str) -> str | None:
-    """The client of a place's council (an OCD id); None where none is known."""
-    return all_clients().get(place)
-
-
 def home_of_client(client: str) -> str | None:
     """The place whose council a client is (an OCD id); None where it is not known."""
     return _homes().get(client.lower())

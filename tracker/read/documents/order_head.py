@@ -76,12 +76,6 @@ def order_head(document: DocumentText, today: date) -> OrderHead:
     )
 
 
-def changed_dates(old: OrderHead, new: OrderHead) -> dict[DateKind, tuple[PartialDate | None, PartialDate | None]]:
-    """The dates that another version prints otherwise, by kind: (old, new); None where one has none."""
-    both = {kind: (old.date(kind), new.date(kind)) for kind in DateKind}
-    return {kind: (before, after) for kind, (before, after) in both.items() if before != after}
-
-
 def _values(lines: Iterable[str], names: str) -> Iterator[str]:
     """The values of the fields of the head that are called so (a list of `[order]`)."""
     for line in lines:
