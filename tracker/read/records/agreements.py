@@ -48,11 +48,8 @@ def compare(before: Sequence[SheetRow], now: Sequence[SheetRow]) -> SheetChanges
     then once is neither gone nor corrected."""
     left, new = list(before), list(now)
     pairs = []
-    for key in (_same, _spelt):
-        matched, left, new = _matched(left, new, key)
-        pairs += matched
-    for alike in (_alike, _one_government):
-        matched, left, new = _paired(left, new, alike)
+    for key, alike in ((_same, _always), (_spelt, _always), (_signing, _alike), (_signing, _one_government)):
+        matched, left, new = _matched(left, new, key, alike)
         pairs += matched
     kept = {_spelt(row) for row in now}
     gone = [row for row in left if _spelt(row) not in kept]
@@ -72,37 +69,28 @@ def _said(row: SheetRow) -> Hashable:
 
 
 def _matched(
-    before: Iterable[SheetRow], now: Iterable[SheetRow], key: Callable[[SheetRow], Hashable]
+    before: Iterable[SheetRow],
+    now: Iterable[SheetRow],
+    key: Callable[[SheetRow], Hashable],
+    alike: Callable[[SheetRow, SheetRow], bool],
 ) -> tuple[list[tuple[SheetRow, SheetRow]], list[SheetRow], list[SheetRow]]:
-    old: dict[Hashable, list[SheetRow]] = {}
-    for row in before:
-        old.setdefault(key(row), []).append(row)
-    pairs, new = [], []
-    for row in now:
-        same = old.get(key(row))
-        if same:
-            pairs.append((same.pop(0), row))
-        else:
-            new.append(row)
-    return pairs, [row for rows in old.values() for row in rows], new
-
-
-def _paired(
-    before: Iterable[SheetRow], now: Iterable[SheetRow], alike: Callable[[SheetRow, SheetRow], bool]
-) -> tuple[list[tuple[SheetRow, SheetRow]], list[SheetRow], list[SheetRow]]:
-    """Only rows of one state, model and day can be alike."""
+    """(pairs, the rows that are left, the new ones). Only rows of one key can be alike; each takes the first."""
     left: dict[Hashable, list[SheetRow]] = {}
     for row in before:
-        left.setdefault(_signing(row), []).append(row)
+        left.setdefault(key(row), []).append(row)
     pairs, new = [], []
     for row in now:
-        same = left.get(_signing(row), [])
+        same = left.get(key(row), [])
         at = next((number for number, old in enumerate(same) if alike(old, row)), None)
         if at is None:
             new.append(row)
         else:
             pairs.append((same.pop(at), row))
     return pairs, [row for rows in left.values() for row in rows], new
+
+
+def _always(_old: SheetRow, _row: SheetRow) -> bool:
+    return True
 
 
 def _signing(row: SheetRow) -> Hashable:
