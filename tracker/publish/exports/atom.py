@@ -68,17 +68,22 @@ def element(name: str, text: str = "", **attributes: str) -> str:
     return f"<{name}{told}>{escape(text)}</{name}>" if text else f"<{name}{told}/>"
 
 
+def feed_head(name: str, title: str, page: str) -> str:
+    """What begins a feed; `name` is its URN, `page` the address of the page that it is of, empty where it has none."""
+    feed = element("id", name) + element("title", plain(title))
+    feed += f"<author>{element('name', 'Procedure tracker')}</author>"
+    feed += element("link", rel="alternate", type="text/html", href=page) if page else ""
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en">\n{feed}'
+
+
 class AtomExport(Export):
     """A feed; `updated` stands at its end, since it is known only then (RFC 4287 leaves the order free)."""
 
     latest = NEVER
 
     def head(self) -> str:
-        feed = element("id", urn("feed", f"{self.public_url} {self.title}")) + element("title", plain(self.title))
-        feed += f"<author>{element('name', 'Procedure tracker')}</author>"
-        if self.public_url:
-            feed += element("link", rel="alternate", type="text/html", href=f"{self.public_url}/")
-        return f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en">\n{feed}\n'
+        name = urn("feed", f"{self.public_url} {self.title}")
+        return feed_head(name, self.title, f"{self.public_url}/" if self.public_url else "") + "\n"
 
     def item(self, entry: Entry) -> str:
         moment = updated(entry)

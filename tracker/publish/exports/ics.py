@@ -46,12 +46,17 @@ def summary(entry: Entry, today: date) -> str:
     return plain(f"{geography.label(entry)}: {words.stage(entry, today).lower()}{open_day}: {entry.title}")
 
 
+def calendar_head(title: str, *properties: str) -> list[str]:
+    """The lines that begin a calendar."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//procedure-tracker//EN", "CALSCALE:GREGORIAN"]
+    return [*lines, *properties, f"X-WR-CALNAME:{escape(plain(title))}"]
+
+
 class IcsExport(Export):
     """A calendar. Entries without a day or a month are left out."""
 
     def head(self) -> str:
-        lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//procedure-tracker//EN", "CALSCALE:GREGORIAN"]
-        return "".join(fold(line) for line in [*lines, f"X-WR-CALNAME:{escape(plain(self.title))}"])
+        return "".join(fold(line) for line in calendar_head(self.title))
 
     def item(self, entry: Entry) -> str:
         days = span(entry)
@@ -60,7 +65,7 @@ class IcsExport(Export):
         lines = [
             "BEGIN:VEVENT",
             f"UID:{urn('entry', entry.id).removeprefix('urn:uuid:')}",
-            f"DTSTAMP:{_stamp(updated(entry))}",
+            f"DTSTAMP:{utc_time(updated(entry))}",
             f"SEQUENCE:{entry.revision - 1}",
             f"DTSTART;VALUE=DATE:{days[0]:%Y%m%d}",
             f"DTEND;VALUE=DATE:{days[1]:%Y%m%d}",
@@ -85,5 +90,6 @@ def _categories(entry: Entry) -> str:
     return ",".join(escape(plain(term)) for term in (entry.topic, *facts(entry).values()))
 
 
-def _stamp(moment: datetime) -> str:
+def utc_time(moment: datetime) -> str:
+    """A DATE-TIME in UTC, whole seconds (RFC 5545, 3.3.5)."""
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

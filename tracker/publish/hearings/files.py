@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from tracker.gather.days import zone_of
 from tracker.hearings import Hearing
 from tracker.publish import geography
-from tracker.publish.exports.atom import NAMESPACE, NEVER, element, stamp, urn
-from tracker.publish.exports.ics import NEW_LINE, escape, fold
+from tracker.publish.exports.atom import NEVER, element, feed_head, stamp, urn
+from tracker.publish.exports.ics import NEW_LINE, calendar_head, escape, fold, utc_time
 from tracker.publish.hearings.phrases import account, headline
 from tracker.publish.safe import plain, web_address
 
@@ -44,8 +44,7 @@ def write(hearings: Sequence[Hearing], title: str, page: str) -> Iterator[tuple[
 def calendar(hearings: Sequence[Hearing], title: str, page: str = "") -> str:
     """An event a hearing. What is taken off, or was moved to another meeting, is cancelled."""
     every = [one for hearing in hearings for one in (hearing.before, hearing) if one]
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//procedure-tracker//EN", "CALSCALE:GREGORIAN"]
-    lines = [*head, "METHOD:PUBLISH", f"X-WR-CALNAME:{escape(plain(title))}", *_zones(every)]
+    lines = [*calendar_head(title, "METHOD:PUBLISH"), *_zones(every)]
     for one in every:
         lines += _event(one, page)
     return "".join(fold(line) for line in [*lines, "END:VCALENDAR"])
@@ -62,7 +61,7 @@ def _event(one: Hearing, page: str) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{one.id}",
-        f"DTSTAMP:{one.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTAMP:{utc_time(one.changed_at)}",
         f"SEQUENCE:{one.revision}",
         f"STATUS:{'CANCELLED' if one.gone_at else 'CONFIRMED'}",
         f"DTSTART;{start}",
@@ -121,13 +120,10 @@ def _offset(offset: timedelta) -> str:
 
 def feed(hearings: Sequence[Hearing], title: str, page: str = "") -> str:
     """An entry a hearing, which is new again when it is moved or taken off."""
-    parts = [element("id", urn("hearings", f"{page} {title}")), element("title", plain(title))]
-    parts += [f"<author>{element('name', 'Procedure tracker')}</author>"]
-    parts += [element("link", rel="alternate", type="text/html", href=page)] if page else []
-    parts += [element("updated", stamp(max((one.changed_at for one in hearings), default=NEVER)))]
+    head = feed_head(urn("hearings", f"{page} {title}"), title, page)
+    changed = element("updated", stamp(max((one.changed_at for one in hearings), default=NEVER)))
     entries = (f"<entry>{''.join(_entry(one, page))}</entry>\n" for one in hearings)
-    head = f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en">\n'
-    return f"{head}{''.join(parts)}\n{''.join(entries)}</feed>\n"
+    return f"{head}{changed}\n{''.join(entries)}</feed>\n"
 
 
 def _entry(one: Hearing, page: str) -> Iterator[str]:
