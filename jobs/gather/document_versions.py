@@ -1,7 +1,7 @@
 """A document that a visit found changed: read, compared with the version before, and stored with all that it tells."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -34,9 +34,7 @@ from tracker.read.documents.order_head import OrderHead, order_head
 from tracker.read.places import gazetteer
 from tracker.read.records.findings import ReadRecord
 
-NO_HOME = (
-    'nobody said whose documents these are, and {} does not say so surely: `tracker sources add URL --home "City, ST"`'
-)
+NO_HOME = 'nobody said whose document it is, and it does not say so surely: `tracker sources add {} --home "City, ST"`'
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,12 @@ class VersionWriter:
         try:
             text = await read_policy(self.process, met.body, met.url, met.content_type)
         except DocumentError as error:
-            return NewVersion(met.url, met.body, met.body_hash, met.content_type, unreadable=str(error))
+            return replace(file, unreadable=str(error))
         if not text.paragraphs:
             why = (remedy() or "scanned: no text was recognised") if text.scanned else "no text stands in it"
-            return NewVersion(met.url, met.body, met.body_hash, met.content_type, unreadable=why)
+            return replace(file, unreadable=why)
         head = await asyncio.to_thread(order_head, text, now.date())
-        return NewVersion(file.url, file.body, file.sha256, file.content_type, text, head)
+        return replace(file, text=text, head=head)
 
     def _compare(self, document: FollowedDocument, new: NewVersion, now: datetime) -> ReadVersion:
         with reading(self.context.engine) as opened:
@@ -111,7 +109,7 @@ class VersionWriter:
         home = gazetteer.load().get(self.source.home) if self.source.home else None
         found = government_of(head.department, text, home)
         if found is None:
-            raise RecordError(self.source.url, NO_HOME.format(document.address))
+            raise RecordError(document.address, NO_HOME.format(self.source.url))
         return found
 
     def _told(

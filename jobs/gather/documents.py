@@ -39,13 +39,13 @@ async def poll_documents(context: SourceContext, source: DueFeed) -> SourceNews:
 @dataclass
 class DocumentPoll:
     """One poll of one source. `quiet`: hosts that are left alone until the next one, each with its failure; `heard`:
-    visits that were answered."""
+    whether anything was answered."""
 
     context: SourceContext
     source: DueFeed
     process: DocumentProcess
     quiet: dict[str, GatherError] = field(default_factory=dict)
-    heard: int = 0
+    heard: bool = False
     changed: int = 0
 
     async def run(self) -> SourceNews:
@@ -92,7 +92,7 @@ class DocumentPoll:
             raise RecordError(
                 url, "the page of documents is gone; was it moved? `tracker sources add` takes the new one"
             )
-        self.heard += 1
+        self.heard = True
         seen = cursor.after(answer, validator(answer, "etag"), validator(answer, "last-modified"), self.context.clock())
         if not seen.unchanged:
             listed = await asyncio.to_thread(_listed, answer, url)
@@ -142,15 +142,15 @@ class DocumentPoll:
         """One document. Whatever goes wrong with it, the others go on."""
         try:
             met = await visit(self.context.fetcher, self.context.robots, document.state)
+            self.heard = True
+            if met.kind is VisitKind.CHANGED:
+                return await writer.write(document, met)
         except GatherError as error:
             if concerns_host(error):
                 self.quiet[bare_host(document.state.url)] = error
                 return 0
-            self.heard += 1
+            self.heard = True
             return await self.context.tasks.store(self._save_error, document, str(error))
-        self.heard += 1
-        if met.kind is VisitKind.CHANGED:
-            return await writer.write(document, met)
         return await self.context.tasks.store(self._save_visit, document, met)
 
     def _save_error(self, document: FollowedDocument, error: str) -> int:

@@ -223,12 +223,23 @@ async def test_each_is_visited_at_its_own_pace_and_few_at_a_time(engine: Engine,
     assert feed.next_poll < NOW + timedelta(days=100, minutes=2)
 
 
-async def test_a_source_without_a_home_says_what_to_do(engine: Engine, shelf: Shelf) -> None:
+async def test_one_without_a_sure_home_says_what_to_do_and_the_others_go_on(engine: Engine, shelf: Shelf) -> None:
     shelf.files["other.html"] = page("Members wear the uniform.", head="Springfield Police Department")
-    async with followed(engine, shelf.pages(), home=None):
-        assert (await poll(engine)).failed_feeds == 1
+    shelf.files["third.html"] = page("Members clean the station.", head="Milwaukee Police Department")
+    del shelf.files["7-04.pdf"]
+    async with followed(engine, shelf.pages(), home=None) as site:
+        assert (await poll(engine)).failed_feeds == 0
+        with reading(engine) as opened:
+            (trouble,) = document_counts.troubles(opened)
+        assert trouble.name.endswith("other.html")
+        assert f"`tracker sources add {site.origin}/orders/ --home" in trouble.what
+        assert len(kept(engine, "third.html")[1]) == 1
+        with session(engine) as opened:
+            feeds.add(opened, f"{site.origin}/orders/", NOW, home=HOME)
+        await poll(engine, 1)
+    assert len(kept(engine, "other.html")[1]) == 1
     with reading(engine) as opened:
-        assert "--home" in feeds.all_feeds(opened)[0].error
+        assert document_counts.troubles(opened) == ()
 
 
 async def test_the_list_of_a_powerdms_site(engine: Engine, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
