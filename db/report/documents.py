@@ -92,8 +92,8 @@ def _versions(session: Session) -> Iterable[Any]:
     return session.execute(select(*map(col, columns), kept).order_by(col(table.document_id), col(table.number)))
 
 
-def _changes(session: Session) -> dict[int, list[_Change]]:
-    """Those of each document, in their order."""
+def _changes(session: Session, document_id: int | None = None) -> dict[int, list[_Change]]:
+    """Those of each document, in their order; of one document only, or of all."""
     table, edit = DocumentChangeRow, DocumentEditRow
     sums = (
         func.coalesce(func.sum(case((IS_RULE, 1), else_=0)), 0),
@@ -102,6 +102,7 @@ def _changes(session: Session) -> dict[int, list[_Change]]:
     )
     query = select(table.document_id, table.id, table.at, table.new_id, table.article_id, *sums)  # type: ignore[call-overload]
     query = query.outerjoin(edit, col(edit.change_id) == col(table.id)).group_by(col(table.id)).order_by(col(table.id))
+    query = query if document_id is None else query.where(col(table.document_id) == document_id)
     found = defaultdict(list)
     for document, key, at, new_id, article, rules, decided, last in session.execute(query):
         found[document].append(_Change(key, at.date(), new_id, article, int(rules), int(decided), str(last or "")))
@@ -156,7 +157,7 @@ def published_document(session: Session, line: DocumentLine, today: date, redact
     row = session.get_one(DocumentRow, line.id)
     versions = _published_versions(session, line.id, redact)
     numbers = {one.id: one.number for one in versions}
-    changes = _changes(session).get(line.id, [])
+    changes = _changes(session, line.id).get(line.id, [])
     news = ReportsOnPolicies(session, [one.article_id for one in changes])
     return PublishedDocument(
         line=line,
