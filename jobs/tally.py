@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from tracker.publish.counts import count
+
+if TYPE_CHECKING:
+    from db.timeline.recorder import EntryChanges
 
 Report = Callable[[str], None]
 """Takes one line about something that failed while the run goes on."""
@@ -29,6 +33,11 @@ class Tally:
     unreadable: int = 0
     opened: int = 0
     changed: int = 0
+
+    def add_changes(self, changes: "EntryChanges") -> None:
+        """What recording did to the timeline."""
+        self.opened += changes.opened
+        self.changed += changes.corrected + changes.supported + changes.retired
 
     @property
     def failed(self) -> bool:

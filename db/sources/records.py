@@ -32,9 +32,7 @@ def record_rows(session: Session, source_id: int, found: Sequence[ReadRecord], n
         return EntryChanges()
     hold_timeline(session)
     told = {_store(session, source_id, one, now): one.findings for one in found}
-    new = {
-        key: findings for key, findings in told.items() if list(findings_of(session, key).values()) != list(findings)
-    }
+    new = {key: findings for key, findings in told.items() if _says_otherwise(session, key, findings)}
     return record_all(session, new, now)
 
 
@@ -81,7 +79,11 @@ def agenda_rows(session: Session, source_id: int) -> dict[str, int]:
 
 def says_otherwise(session: Session, article_id: int | None, found: ReadRecord) -> bool:
     """Whether a record is new, or is known and said something else."""
-    return article_id is None or list(findings_of(session, article_id).values()) != list(found.findings)
+    return article_id is None or _says_otherwise(session, article_id, found.findings)
+
+
+def _says_otherwise(session: Session, article_id: int, findings: Sequence[Finding]) -> bool:
+    return list(findings_of(session, article_id).values()) != list(findings)
 
 
 def rows_of_matter(session: Session, source_id: int, matter: str, page: str) -> dict[str, int]:

@@ -95,8 +95,7 @@ def _save(context: SourceContext, source: DueFeed, sheet: NewSheet) -> int:
         agreements.save_cursor(opened, source.id, sheet.mark)
         freshness.touch(opened)  # the report lists also what is in no timeline
         done = _record(opened, source, told, now)
-    context.tally.opened += done.opened
-    context.tally.changed += done.corrected + done.supported
+    context.tally.add_changes(done)
     return done.opened + done.corrected + done.supported + done.retired
 
 

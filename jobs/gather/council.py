@@ -151,8 +151,7 @@ class CouncilPoll:
         with session(self.context.engine) as opened:
             council = Council(_home(state), state.url)
             changes, back = scheduled.bring_up_to_date(opened, self.source.id, council, now.date(), now)
-        self.context.tally.opened += changes.opened
-        self.context.tally.changed += changes.corrected + changes.supported
+        self.context.tally.add_changes(changes)
         return changes.opened + changes.corrected + changes.retired + back.retired
 
     def _record(self, opened: Session, state: CouncilState, read: "Sequence[ReadHistory]", now: datetime) -> int:
@@ -160,8 +159,7 @@ class CouncilPoll:
         changes = records.record_rows(opened, self.source.id, found, now)
         gone = {key for one in read for key in self._put_right(opened, one)}
         back = records.take_back(opened, gone, now) if gone else None
-        self.context.tally.opened += changes.opened
-        self.context.tally.changed += changes.corrected + changes.supported
+        self.context.tally.add_changes(changes)
         return changes.opened + changes.corrected + changes.retired + (back.retired if back else 0)
 
     def _put_right(self, opened: Session, one: "ReadHistory") -> set[int]:

@@ -162,8 +162,7 @@ class VersionWriter:
     def _record(self, opened: Session, found: ReadRecord, now: datetime) -> int | None:
         """The article that tells the change."""
         changes = records.record_rows(opened, self.source.id, [found], now)
-        self.context.tally.opened += changes.opened
-        self.context.tally.changed += changes.corrected + changes.supported
+        self.context.tally.add_changes(changes)
         return next(iter(records.named(opened, self.source.id, [found.record.record])), None)
 
     def _keep(self, opened: Session, read: ReadVersion, article: int | None, now: datetime) -> int:

@@ -165,8 +165,7 @@ def _store(
 
 def count(tally: Tally, done: Sequence[ReadArticle], changed: EntryChanges) -> None:
     """Adds what was read, and what it changed, to the counts of the run."""
-    tally.opened += changed.opened
-    tally.changed += changed.corrected + changed.supported + changed.retired
+    tally.add_changes(changed)
     tally.read += len(done)
     tally.changes += sum(result.is_change for _, result, _ in done)
     tally.unreadable += sum(articles.failed(version) for *_, version in done)
