@@ -34,10 +34,12 @@ class UnknownAction:
     actor: str
 
 
-def actions(session: Session, *, decided: bool = False) -> tuple[UnknownAction, ...]:
-    """Those that wait for a person, the oldest first; with `decided` those of which somebody said it, too."""
+def actions(session: Session, source_id: int | None = None, *, decided: bool = False) -> tuple[UnknownAction, ...]:
+    """Those that wait for a person, the oldest first; with `decided` those of which somebody said it, too. Of one
+    council, or of all."""
     query = select(ActionMeaningRow, FeedRow).join(FeedRow, col(FeedRow.id) == col(ActionMeaningRow.source_id))
     query = query if decided else query.where(ActionMeaningRow.meaning == "")
+    query = query if source_id is None else query.where(ActionMeaningRow.source_id == source_id)
     query = query.order_by(col(ActionMeaningRow.first_seen), col(ActionMeaningRow.words))
     return tuple(
         UnknownAction(
@@ -66,7 +68,7 @@ def decide(session: Session, source_id: int, name: str, meaning: str, actor: str
         raise BadInput(f"{meaning!r} is no meaning of an action; it is one of {', '.join(MEANINGS)}")
     row = session.get(ActionMeaningRow, (source_id, " ".join(words_of(name))))
     if row is None:
-        known = [one.name for one in actions(session, decided=True) if one.source == source_id]
+        known = [one.name for one in actions(session, source_id, decided=True)]
         raise BadInput(f"source {source_id} has no action {name!r} to explain; {remedy(name, known, LISTED)}")
     row.sqlmodel_update({"meaning": meaning, "actor": storable(actor), "decided_at": now})
     session.add(row)

@@ -1,4 +1,4 @@
-"""The matters of a council's record, and the actions that nobody has explained, for people to look at."""
+"""The matters of a council's record, for people to look at."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,10 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from db.feeds.matter_counts import count_matters as count_matters
-from db.tables.sources import ActionMeaningRow, MatterRow
+from db.tables.sources import MatterRow
 from db.values import utc
-from tracker.coverage import MatterCounts as MatterCounts
 
 ROWS = 1000
 """Rows that are read at once: a large council's record has a hundred thousand."""
@@ -32,16 +30,6 @@ class ListedMatter:
     changed: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAction:
-    """An action that no table explains, and the file of a matter that has it."""
-
-    name: str
-    body: str
-    example: str
-    first_seen: datetime
-
-
 def listed(session: Session, source_id: int, *, followed: bool) -> Iterator[ListedMatter]:
     """Those that are followed, or those that are not, the latest changed first."""
     names = ("file", "title", "kind", "topic", "status", "body", "counts", "followed", "ended", "introduced", "changed")
@@ -55,10 +43,3 @@ def listed(session: Session, source_id: int, *, followed: bool) -> Iterator[List
         found = {name: getattr(row, name) for name in names}
         yield ListedMatter(**found | {"title": row.title or row.name, "changed": utc(row.changed)})
         session.expunge(row)
-
-
-def unknown_actions(session: Session, source_id: int) -> tuple[UnknownAction, ...]:
-    """The actions that people have not explained either, by their names."""
-    query = select(ActionMeaningRow).where(ActionMeaningRow.source_id == source_id, ActionMeaningRow.meaning == "")
-    rows = session.exec(query.order_by(col(ActionMeaningRow.name)))
-    return tuple(UnknownAction(row.name, row.body, row.example, utc(row.first_seen)) for row in rows)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from sqlmodel import Session
 
-from db.sources import matters
+from db.sources import action_meanings, matters
 from db.sources.matters import ListedMatter
 from db.values import Feed
 from jobs.json_lines import to_json
@@ -47,10 +47,11 @@ def show(session: Session, source: Feed, *, followed: bool, as_json: bool) -> No
 
 def show_unknown(session: Session, source: Feed, *, as_json: bool) -> None:
     """Prints the actions that nobody has explained."""
-    found = matters.unknown_actions(session, source.id)
+    found = sorted(action_meanings.actions(session, source.id), key=lambda one: one.name)
     if as_json:
         for one in found:
-            print(to_json(asdict(one) | {"first_seen": one.first_seen.isoformat()}))
+            told = {name: getattr(one, name) for name in ("name", "body", "example")}
+            print(to_json(told | {"first_seen": one.first_seen.isoformat()}))
         return
     if found:
         show_table(UNKNOWN, [(one.name, one.body, one.example, f"{one.first_seen:%Y-%m-%d}") for one in found])

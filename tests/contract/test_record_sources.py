@@ -13,9 +13,10 @@ from sqlmodel import select
 from db.articles import fetched_pages
 from db.engine import reading
 from db.feeds import feeds
+from db.feeds.matter_counts import count_matters
 from db.report.catalogue import catalogue
 from db.sessions import session
-from db.sources import agreements, matters
+from db.sources import agreements
 from db.tables.sources import ActionMeaningRow
 from db.timeline.timelines import timelines
 from jobs.gather import council
@@ -24,6 +25,7 @@ from jobs.tally import Tally
 from support.databases.recording import live
 from support.servers.sheet import HEADER, workbook
 from support.servers.small_web import Page, Web, served
+from tracker.coverage import MatterCounts
 from tracker.gather.http.client import Client
 from tracker.model import EvidenceKind, Publish, SourceKind, Stage
 from tracker.read.places import gazetteer
@@ -121,9 +123,9 @@ async def test_the_steps_of_what_counts_are_entries_with_their_rows(engine: Engi
     with reading(engine) as opened:
         (feed,) = feeds.all_feeds(opened)
         assert (feed.state, feed.kind) == ("active", SourceKind.LEGISTAR)
-        assert matters.count_matters(opened)[feed.id] == matters.MatterCounts(2, 1, 1)
+        assert count_matters(opened)[feed.id] == MatterCounts(2, 1, 1)
         (heard,) = feeds.coverage(opened)
-        assert (heard.kind, heard.since, heard.matters) == (SourceKind.LEGISTAR, NOW, matters.MatterCounts(2, 1, 1))
+        assert (heard.kind, heard.since, heard.matters) == (SourceKind.LEGISTAR, NOW, MatterCounts(2, 1, 1))
         assert [broken for _, broken in fetched_pages.check(opened)] == [[]]
         assert fetched_pages.count(opened) == 2, "the rows as they were fetched"
 
