@@ -10,12 +10,10 @@ from typing import Any
 from sqlmodel import Session, col, func, select, update
 
 from db.mapping import insert_of
-from db.tables.documents import DocumentChangeRow, DocumentEditRow, DocumentRow, DocumentVersionRow, PrintedDates
-from db.values import FetchedPage, storable, utc
+from db.tables.documents import DocumentChangeRow, DocumentEditRow, DocumentVersionRow, PrintedDates
+from db.values import storable, utc
 from tracker.gather.documents.policy_text import DocumentText, Paragraph
-from tracker.kinds import EditSort
-from tracker.model import OcdId
-from tracker.read.documents.comparison import Comparison, EditKind
+from tracker.read.documents.comparison import Comparison
 from tracker.read.documents.findings import LabelledEdit
 from tracker.read.documents.order_head import OrderHead
 from tracker.read.documents.printed_labels import DateKind
@@ -24,25 +22,6 @@ LEVEL = 6
 """Zlib's own middle way between size and time."""
 KEPT = 2
 """Versions that stay whole whatever they prove: the next one is compared with the last, which people compare too."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document as it is known (`db.tables.documents`)."""
-
-    id: int
-    source_id: int | None
-    address: str
-    name: str
-    number: str
-    title: str
-    department: str
-    jurisdiction: OcdId | None
-    first_seen: datetime
-    last_seen: datetime
-    gone_at: datetime | None
-    visited_at: datetime | None
-    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +47,6 @@ class StoredVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredEdit:
-    """A sentence that differs, what it is of, and what a person decided (None: nobody looked)."""
-
-    id: int
-    kind: EditKind
-    old: str
-    new: str
-    old_path: str
-    new_path: str
-    moved: bool
-    sort: EditSort
-    odds: float
-    decision: EditSort | None
-    actor: str
-    decided_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredChange:
-    """What version `new` of a document changed of version `old` (numbers). `article_id`: the article that tells it."""
-
-    id: int
-    document_id: int
-    old: int
-    new: int
-    at: datetime
-    moved: int
-    renumbered: int
-    article_id: int | None
-    edits: tuple[StoredEdit, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NewVersion:
     """A file that was met, and what it says; `text` and `head` None where it cannot be read, and why."""
 
@@ -111,28 +57,6 @@ class NewVersion:
     text: DocumentText | None = None
     head: OrderHead | None = None
     unreadable: str = ""
-
-
-def documents(session: Session, source_id: int | None = None) -> tuple[StoredDocument, ...]:
-    """All documents, by number and address; of one source, or of all."""
-    query = select(DocumentRow).order_by(col(DocumentRow.number), col(DocumentRow.address), col(DocumentRow.id))
-    query = query if source_id is None else query.where(DocumentRow.source_id == source_id)
-    return tuple(_document(row) for row in session.exec(query))
-
-
-def document(session: Session, document_id: int) -> StoredDocument | None:
-    """One of them."""
-    row = session.get(DocumentRow, document_id)
-    return _document(row) if row else None
-
-
-def _document(row: DocumentRow) -> StoredDocument:
-    return StoredDocument(**{name: _value(row, name) for name in StoredDocument.__slots__})
-
-
-def _value(row: Any, name: str) -> Any:
-    value = getattr(row, name)
-    return utc(value) if isinstance(value, datetime) else value
 
 
 _LIGHT = [getattr(DocumentVersionRow, name) for name in StoredVersion.__slots__ if name != "kept"]
@@ -169,17 +93,6 @@ def text_of(session: Session, version_id: int) -> DocumentText | None:
     told = json.loads(zlib.decompress(packed))
     paragraphs = tuple(Paragraph(**one) for one in told["paragraphs"])
     return DocumentText(**told | {"head": tuple(told["head"]), "paragraphs": paragraphs})
-
-
-def file_of(session: Session, version_id: int) -> FetchedPage | None:
-    """The file itself, as the server sent it; None where it was pruned."""
-    row = session.get(DocumentVersionRow, version_id)
-    if row is None or row.packed is None:
-        return None
-    body = zlib.decompress(row.packed)
-    return FetchedPage(
-        url=row.url, content_type=row.content_type, fetched_at=row.first_seen, sha256=row.sha256, body=body
-    )
 
 
 def note_met(session: Session, version_id: int, now: datetime) -> None:
@@ -255,30 +168,6 @@ def _edit_row(change: int, number: int, labelled: LabelledEdit) -> DocumentEditR
         sort=labelled.sort,
         odds=labelled.odds,
     )
-
-
-def changes(session: Session, document_id: int) -> tuple[StoredChange, ...]:
-    """All changes of a document with their edits, the first one first."""
-    numbers = {one.id: one.number for one in versions(session, document_id)}
-    query = select(DocumentChangeRow).where(DocumentChangeRow.document_id == document_id)
-    rows = session.exec(query.order_by(col(DocumentChangeRow.id))).all()
-    return tuple(_change(session, row, numbers) for row in rows)
-
-
-def _change(session: Session, row: DocumentChangeRow, numbers: dict[int, int]) -> StoredChange:
-    key = row.id or 0
-    query = select(DocumentEditRow).where(DocumentEditRow.change_id == key).order_by(col(DocumentEditRow.ordinal))
-    edits = tuple(
-        StoredEdit(**{name: _value(edit, name) for name in StoredEdit.__slots__}) for edit in session.exec(query)
-    )
-    old, new = numbers[row.old_id], numbers[row.new_id]
-    return StoredChange(key, row.document_id, old, new, utc(row.at), row.moved, row.renumbered, row.article_id, edits)
-
-
-def decide_edit(session: Session, edit_id: int, decision: EditSort | None, actor: str, now: datetime) -> None:
-    """What a person says an edit is of; None takes that back."""
-    told = {"decision": decision, "actor": storable(actor) if decision else "", "decided_at": now if decision else None}
-    session.exec(update(DocumentEditRow).where(col(DocumentEditRow.id) == edit_id).values(**told))
 
 
 def prune(session: Session, document_id: int) -> int:

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from db.engine import reading
 from db.feeds import feeds
+from db.report.documents import document_file
 from db.sessions import session
-from db.sources import document_counts, document_versions
+from db.sources import document_counts
+from db.tables.documents import DocumentRow
 from jobs.gather.gathering import Gatherer
 from jobs.gather.source_context import SourceOptions
 from jobs.tally import Tally
@@ -116,9 +119,7 @@ async def test_a_changed_rule_is_an_entry_with_both_sentences(engine: Engine, sh
     assert [(one.number, one.last_seen) for one in versions] == [(1, NOW), (2, NOW + timedelta(days=8))]
     assert [edit.sort for edit in change.edits] == [EditSort.RULE]
     with reading(engine) as opened:
-        file = document_versions.file_of(opened, versions[1].id)
-    assert file is not None
-    assert file.body == shelf.files["7-04.pdf"]
+        assert document_file(opened, versions[1].id) == shelf.files["7-04.pdf"]
 
 
 async def test_without_a_printed_date_it_lies_between_the_two_visits(engine: Engine, shelf: Shelf) -> None:
@@ -181,7 +182,7 @@ async def test_a_file_under_another_name_is_the_same_order(engine: Engine, shelf
     assert (len(versions), len(changes), document.gone_at) == (2, 1, None)
     assert {one.stage for one in live(engine)} == {Stage.ADOPTED, Stage.EFFECTIVE}
     with reading(engine) as opened:
-        assert len(document_versions.documents(opened)) == 3
+        assert len(opened.exec(select(DocumentRow)).all()) == 3
 
 
 async def test_what_cannot_be_read_is_named_and_the_others_go_on(engine: Engine, shelf: Shelf) -> None:
