@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from db import freshness
 from db.engine import reading
 from db.sessions import session
 from db.sources import document_versions, documents, records
@@ -179,6 +180,7 @@ class VersionWriter:
             pair = read.before.id, version
             document_versions.add_change(opened, read.document, pair, read.found, read.edits, article, now)
         document_versions.prune(opened, read.document)
+        freshness.touch(opened)  # the report lists every version, also one that tells nothing
         return 1 if last else 0
 
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from db import freshness
 from db.engine import reading
 from db.feeds import feeds
 from db.report.documents import document_file
@@ -131,12 +132,19 @@ async def test_without_a_printed_date_it_lies_between_the_two_visits(engine: Eng
     assert (adopted.stage, str(adopted.date)) == (Stage.ADOPTED, "2024-06-01/2024-06-08")
 
 
+def number(engine: Engine) -> int:
+    with reading(engine) as opened:
+        return freshness.number(opened)
+
+
 async def test_what_is_of_form_only_is_kept_and_tells_nothing(engine: Engine, shelf: Shelf) -> None:
     async with followed(engine, shelf.pages()):
         await poll(engine)
         shelf.files["7-04.pdf"] = typeset(HEAD, ORDER, Layout(width=520, size=9))
         shelf.files["third.html"] = page("Members clean the station.", "See Form 12-B of March 3, 2024.")
+        shown = number(engine)
         await poll(engine, 7)
+    assert number(engine) > shown, "the report lists its versions"
     assert live(engine) == []
     assert len(kept(engine, "7-04.pdf")[1]) == 1, "the same text in another file is no version"
     _, versions, (change,) = kept(engine, "third.html")
