@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from tracker.model import Basis, EvidenceKind, Stage
+from tracker.partial_date import PartialDate
 from tracker.publish.mail.digest import Letter, write
-from tracker.publish.mail.sections import Sections
+from tracker.publish.mail.sections import Sections, is_old
 
 SAMPLES = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 TODAY = date(2026, 11, 23)
@@ -41,3 +42,10 @@ def test_the_text_of_a_policy_stands_before_the_news_with_both_sentences():
 def test_without_other_news_there_is_no_section_of_news_and_without_texts_none_of_texts():
     assert "1 policy, 1 step" not in write(Sections(new=(TEXT,)), Letter(TODAY)).text
     assert "The text of a policy changed" not in write(Sections(new=(NEWS,)), Letter(TODAY)).text
+
+
+def test_a_text_that_was_found_replaced_is_news_whatever_old_day_it_prints():
+    printed = {"date": PartialDate.parse("2019-03-01")}
+    assert is_old(NEWS.model_copy(update=printed), TODAY)
+    assert not is_old(TEXT.model_copy(update=printed), TODAY)
+    assert is_old(TEXT, date(2027, 11, 23)), "found a year ago"

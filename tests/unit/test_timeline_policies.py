@@ -6,6 +6,7 @@ import pytest
 
 from support.timeline.cases import MILWAUKEE, evidence, fold, threads
 from tracker.model import Evidence, EvidenceKind
+from tracker.timeline.labels import label
 from tracker.timeline.policies import by_policy
 
 SOP: dict[str, Any] = {
@@ -138,3 +139,12 @@ def test_a_policy_of_a_document_is_called_by_its_title() -> None:
     told = document("2.2").model_copy(update={"title": "General Order 2.2: Transport of wheelchairs"})
     (policy,) = threads(fold([told]))
     assert policy.name == "General Order 2.2: Transport of wheelchairs"
+
+
+def test_a_step_of_a_document_is_labelled_by_the_document_s_own_words() -> None:
+    told = document("3.3", "effective").model_copy(update={"title": "Special Order S3-03: Transport of wheelchairs"})
+    (entry,) = fold([told])
+    assert (
+        label(entry)
+        == "Milwaukee Police Department, change takes effect: Special Order S3-03: Transport of wheelchairs"
+    )

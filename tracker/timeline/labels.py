@@ -92,6 +92,8 @@ def actor(entry: Entry) -> LabelPart:
         return LabelPart(named)
     if (record := _record(entry)) and record.finding.body == entry.body:
         return LabelPart(named, record)
+    if (document := _document(entry)) and document.finding.body == entry.body:
+        return LabelPart(named, document)
     own = [item for item in _reports(entry) if item.finding.body == entry.body]
     places = ((item, in_title) for item in own for in_title in (False, item.finding.primary))
     return next((LabelPart(named, item, in_title) for item, in_title in places if _names_body(item, in_title)), place)
@@ -136,6 +138,8 @@ def subject(entry: Entry) -> LabelPart:
         return LabelPart(entry.subject)
     if record := _record(entry):
         return LabelPart(short_name(record), record, in_title=True)
+    if document := _document(entry):
+        return LabelPart(_shortened(as_seen(document.title)), document, in_title=True)
     reports = _reports(entry)
     passages = [(item, False, item.finding.said) for item in reports] + [(item, True, item.title) for item in reports]
     near = [one for one in passages if not one[1] or _is_near(entry, one[0])]
@@ -149,6 +153,12 @@ def subject(entry: Entry) -> LabelPart:
 def _record(entry: Entry) -> Evidence | None:
     """The record of the step itself; of several the first."""
     return next((item for item in _reports(entry) if item.is_record and item.supports), None)
+
+
+def _document(entry: Entry) -> Evidence | None:
+    """The document that has a number and a title of its own, and whose text tells the step; of several the first."""
+    texts = (item for item in _reports(entry) if item.kind is EvidenceKind.DOCUMENT and item.supports)
+    return next((item for item in texts if item.matter and item.title), None)
 
 
 def short_name(record: Evidence) -> str:

@@ -9,7 +9,7 @@ from tracker.hearings import Hearing
 from tracker.model import Basis, Change, Entry, EntryStatus, Policy, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
-from tracker.publish.mail.paragraphs import without_vaguer
+from tracker.publish.mail.paragraphs import tells_text, without_vaguer
 from tracker.timeline.decisions.acts import own_words
 from tracker.timeline.decisions.review import TAKEN_BACK, told_changes
 from tracker.timeline.history import EVIDENCE, PROGRAM, STATUS, by_person, is_taken_back, lost_articles, steps
@@ -193,11 +193,14 @@ def policy_seen_on(policy: Policy, day: date) -> Policy:
 
 def is_old(entry: Entry, today: date) -> bool:
     """True where it is no news: every report of it is over `OLD_DAYS` old, or the step itself over `PAST_DAYS`. A step
-    that a person put on a day to come is news, whenever it was reported."""
+    that a person put on a day to come is news, whenever it was reported; so is a policy whose text was found replaced,
+    whatever old day it prints."""
     last, day = words.last_report([entry]), last_day(entry)
     if "date" in entry.locked and day is not None and day > today:
         return False
-    return last is None or last < today - timedelta(days=OLD_DAYS) or (day is not None and _is_past(day, today))
+    if last is None or last < today - timedelta(days=OLD_DAYS):
+        return True
+    return day is not None and _is_past(day, today) and not tells_text(entry)
 
 
 def last_day(entry: Entry) -> date | None:

@@ -238,7 +238,8 @@ def policy_title(policy: PublishedPolicy, version: PolicyVersion) -> str:
 
 
 def instrument(head: OrderHead, text: DocumentText) -> str:
-    """What sort of order it is with its number, as its head has it: "General Order 7.04"; empty without a number."""
+    """What sort of order it is with its number, as its head has it: "General Order 7.04"; the number alone where the
+    head names no sort, empty without a number."""
     if not head.number:
         return ""
     for line in (*text.head, text.title):
@@ -246,7 +247,7 @@ def instrument(head: OrderHead, text: DocumentText) -> str:
         kind = _KIND.search(before)
         if found and kind and identifier(f"{kind[0].strip()} {head.number}"):
             return f"{kind[0].strip()} {head.number}"
-    return f"Order {head.number}"
+    return head.number
 
 
 def _finding(
@@ -265,7 +266,7 @@ def _finding(
         jurisdiction_name=policy.home.name,
         body=new.head.department,
         instrument=order or record.title,
-        identifier=identifier(order),
+        identifier=identifier(order) or identifier(f"Order {new.head.number}"),
         topic=topic,
         subject=subject(record.title, order, record, policy.home),
         stage=step.stage,
