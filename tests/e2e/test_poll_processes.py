@@ -23,8 +23,8 @@ from support.servers.many_feeds import ITEMS, feed_url, serving
 COMMAND = [sys.executable, "-m", "jobs", "poll", "--no-read"]
 KEYS = 3 * ITEMS
 """Of a feed: each item may come again by its guid, by its link and date, and by its title too."""
-KILLS, FIRST_S, LAST_S = 20, 0.5, 2.5
-"""From before the first answer until most of what is left would be stored."""
+KILLS, LAST_S = 20, 2.5
+"""Half of them at any moment after the start, half while feeds are being stored, whenever that begins."""
 
 
 @pytest.fixture
@@ -61,24 +61,35 @@ def stored(data: Path) -> list[tuple[bool, int, int]]:
         return [(bool(etag), items, keys) for etag, items, keys in database.execute(query)]
 
 
+def number_stored(data: Path) -> int:
+    with closing(sqlite3.connect(data / "tracker.db")) as database:
+        return int(database.execute("SELECT count(*) FROM feed WHERE etag <> ''").fetchone()[0])
+
+
 @pytest.mark.slow
 def test_after_twenty_kills_a_whole_run_has_everything_once(tmp_path: Path, port: int) -> None:
     number, rng = 2000, random.Random(5)
     subscribed(tmp_path / "data", port, number)
     polled = [0]
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         process = poll(tmp_path / "data")
-        time.sleep(rng.uniform(FIRST_S, LAST_S))
+        if kill % 2:
+            while process.poll() is None and number_stored(tmp_path / "data") == polled[-1]:
+                time.sleep(0.01)
+            time.sleep(rng.uniform(0, LAST_S / KILLS))
+        else:
+            time.sleep(rng.uniform(0, LAST_S))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         states = stored(tmp_path / "data")
         assert set(states) <= {(False, 0, 0), (True, ITEMS, KEYS)}, "a feed is stored whole or not at all"
         polled.append(states.count((True, ITEMS, KEYS)))
     assert polled == sorted(polled), "what is stored stays"
+    assert polled[-1] > 0, "kills before anything is stored prove nothing"
     process = poll(tmp_path / "data")
     out, errors = process.communicate(timeout=120)
     assert (process.returncode, errors) == (0, "")
-    assert out.startswith(f"{number - polled[-1]:,} feed")
+    assert out.startswith(f"{number - polled[-1]:,} source")
     assert stored(tmp_path / "data") == [(True, ITEMS, KEYS)] * number
 
 
