@@ -237,6 +237,18 @@ async def test_agreements_appear_are_renamed_and_are_no_longer_listed(engine: En
         }
 
 
+async def test_one_agency_spelt_twice_in_a_sheet_is_one_entry_and_a_precinct_another(engine: Engine) -> None:
+    spellings = ("Dane County Sheriff", "DANE COUNTY SHERIFF'S OFFICE", "Dane County Constable Precinct 1")
+    rows = [agreement(name, "3/1/2025") for name in (*spellings, "Dane County Constable Precinct 2")]
+    pages: dict[str, Page] = {
+        "/287g": '<a href="/participatingAgencies.xlsx">the list</a>',
+        "/participatingAgencies.xlsx": lambda request: web.Response(body=workbook(HEADER, *rows)),
+    }
+    async with subscribed(engine, pages, "/287g", SourceKind.AGREEMENTS):
+        await poll(engine)
+    assert sorted(len(entry.evidence) for entry in live(engine)) == [1, 1, 2]
+
+
 async def test_a_council_without_a_home_is_told(engine: Engine, record: Record) -> None:
     async with served(record.pages()) as site:
         with session(engine) as opened:

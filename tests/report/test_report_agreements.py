@@ -32,5 +32,13 @@ def test_rows_stand_by_state_and_a_missing_one_is_not_called_ended(tmp_path):
     assert "Adopted" in shown
 
 
+def test_a_row_of_no_city_or_county_says_why_it_is_in_no_timeline(tmp_path):
+    shown = page_of(
+        tmp_path, line("Florida", "Bay Airport Police"), line("Florida", "Gulf Sheriff", policy="p1", word="Adopted")
+    )
+    assert "of universities and colleges, of airports" in shown
+    assert shown.count("of no one city or county") == 1
+
+
 def test_a_site_without_the_sheet_says_how_to_follow_it(tmp_path):
     assert "--kind 287g" in page_of(tmp_path)

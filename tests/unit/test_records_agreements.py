@@ -23,7 +23,22 @@ TASK = "Task Force Model"
         ("Ft. Myers Police Department", "Florida", "", False, "state:fl/place:fort_myers"),
         ("City of Racine Police Department", "Wisconsin", "", False, "state:wi/place:racine"),
         ("Melbourne International Airport Police Department", "Florida", "", False, None),
-        ("Dane County Sheriff's Office", "UTAHJ", "Dane County", True, None),
+        ("Davis County Sheriff's Office", "UTAHJ", "Davis County", True, "state:ut/county:davis"),
+        ("Constable Precinct 2, Clay Co.", "Texas", "", True, "state:tx/county:clay"),
+        ("Benton County Precinct 2 Constable's Office", "Arkansas", "", False, "state:ar/county:benton"),
+        ("Berrian County Sheriff's Offic", "Michigan", "Berrian County", True, "state:mi/county:berrien"),
+        ("Roanoke City Sheriff's Office", "Virginia", "Roanoke City", True, "state:va/place:roanoke"),
+        ("Roanoke Sheriff's Office", "Virginia", "Roanoke County", True, "state:va/county:roanoke"),
+        ("Macon-Bibb County Sheriff's Office", "Georgia", "Bibb", True, "state:ga/place:macon"),
+        ("Iberia Parish Sheriff", "Louisiana", "", True, "state:la/parish:iberia"),
+        ("North Slope Borough Police Department", "Alaska", "", False, "state:ak/borough:north_slope"),
+        ("Las Vegas Metropolitan Police Department", "Nevada", "Clark County", True, "state:nv/county:clark"),
+        ("Borough of Franklin Police", "Pennsylvania", "", False, "state:pa/place:franklin_borough"),
+        ("State College PD", "Pennsylvania", "", False, "state:pa/place:state_college"),
+        ("Police Department of the City of Racine", "Wisconsin", "", False, "state:wi/place:racine"),
+        ("Racine City Police Department", "Wisconsin", "", False, "state:wi/place:racine"),
+        ("Katy ISD Police Department", "Texas", "", False, None),
+        ("Kansas Department of Corrections", "Kansas", "", False, None),
     ],
 )
 def test_whose_agency_it_is(agency: str, state: str, county: str, of_county: bool, place: str | None) -> None:
@@ -51,6 +66,11 @@ def test_new_gone_and_corrected_rows() -> None:
 def test_order_and_a_row_that_stands_twice_say_nothing() -> None:
     found = compare([CLAY, CLAY, BAY], [BAY, CLAY])
     assert (found.added, found.gone, found.corrected) == ((), (), ())
+
+
+def test_a_state_that_is_put_right_is_no_new_agreement() -> None:
+    found = compare([row("Kane County Sheriff", state="Utahj")], [row("Kane County Sheriff", state="Utah")])
+    assert (found.added, found.gone) == ((), ())
 
 
 def test_another_model_of_the_same_agency_is_another_agreement() -> None:

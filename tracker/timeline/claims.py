@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from tracker.model import Basis, Evidence, Stage
 from tracker.partial_date import PartialDate
+from tracker.read.places.place_names import fold
+from tracker.timeline.matters import stems
 from tracker.timeline.same_policy import Profile, profile_of_one
 
 LATE_NEWS_DAYS = 45
@@ -90,9 +92,14 @@ def file_of(item: Evidence) -> str:
     return item.matter if item.is_record else ""
 
 
+_SORTS = frozenset({"city", "town", "village", "borough", "office", "department", "dept"})
+"""What a government is, and its agency: lists name some with and without. A number or a precinct tells two apart."""
+
+
 def _official(item: Evidence) -> tuple[str, ...]:
-    """The file, the stage and the day; of a record without a file, what it tells of the act in their place."""
+    """The file, the stage and the day; of a record without a file, who agreed on what in their place."""
     if not item.is_record:
         return ()
     told = item.finding
-    return item.matter or f"{told.body}: {told.instrument}", told.stage.value, str(told.date)
+    agency = " ".join(sorted(stems(fold(told.body)) - _SORTS))
+    return item.matter or f"{agency}: {told.instrument}", told.stage.value, str(told.date)

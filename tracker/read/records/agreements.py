@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tracker.gather.sources.sheet import SheetRow
 from tracker.read.places.place_names import fold
-from tracker.read.records.agencies import AGENCY, signatory
+from tracker.read.records.agencies import AGENCY, sheet_state, signatory
 
 ALIKE = 0.8
 """Ratio of difflib from which two names of one state, model and day are one agency's, spelt anew."""
@@ -57,11 +57,16 @@ def compare(before: Sequence[SheetRow], now: Sequence[SheetRow]) -> SheetChanges
 
 
 def _same(row: SheetRow) -> Hashable:
-    return row.state, row.agency, row.model, row.signed
+    return _state(row), row.agency, row.model, row.signed
 
 
 def _spelt(row: SheetRow) -> Hashable:
-    return row.state, fold(row.agency), row.model
+    return _state(row), fold(row.agency), row.model
+
+
+def _state(row: SheetRow) -> str:
+    """A state that was misspelt is put right, and its rows stay."""
+    return sheet_state(row.state) or row.state
 
 
 def _said(row: SheetRow) -> Hashable:
@@ -94,7 +99,7 @@ def _always(_old: SheetRow, _row: SheetRow) -> bool:
 
 
 def _signing(row: SheetRow) -> Hashable:
-    return row.state, row.model, row.signed
+    return _state(row), row.model, row.signed
 
 
 def _alike(old: SheetRow, row: SheetRow) -> bool:

@@ -35,6 +35,7 @@ def values(lines: Sequence[AgreementLine]) -> dict[str, Any]:
         "sheet": states,
         "listed": len(listed),
         "agencies": len({(line.state, line.agency) for line in listed}),
+        "elsewhere": sum(line.place is None for line in listed),
         "models": Counter(line.model for line in listed).most_common(),
         "policy_address": addresses.policy,
     }
