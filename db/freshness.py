@@ -51,4 +51,4 @@ def stamps(session: Session) -> dict[OcdId, int]:
 def _stamp(session: Session, places: Iterable[OcdId]) -> None:
     drawn = secrets.randbits(STAMP_BITS)
     rows = [{"place": place, "stamp": drawn} for place in sorted({place for place in places if place})]
-    insert_or_replace(session, StampRow, rows, key="place", value="stamp")
+    insert_or_replace(session, StampRow, rows, ["place"])

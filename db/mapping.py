@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Table, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -58,13 +58,20 @@ def insert_missing(session: Session, table: type[TableRow], rows: Sequence[dict[
 
 
 def insert_or_replace(
-    session: Session, table: type[TableRow], rows: Iterable[dict[str, Any]], key: str, value: str
+    session: Session,
+    table: type[TableRow],
+    rows: Iterable[dict[str, Any]],
+    key: Sequence[str],
+    kept: Collection[str] = (),
+    flags: Collection[str] = (),
 ) -> None:
-    """Inserts the rows; where there is one of the same `key`, a column, it gets the `value` of the new, another one."""
-    insert = insert_of(session, table)
-    insert = insert.on_conflict_do_update(index_elements=[key], set_={value: insert.excluded[value]})
+    """Inserts the rows, all of the same columns. One that is there, of the same `key` (columns), takes the new values,
+    but for the columns that are `kept` as they are, and `flags`, which stay true."""
     for batch in batches(rows):
-        session.connection().execute(insert, batch)
+        insert = insert_of(session, table)
+        new = {name: insert.excluded[name] for name in batch[0] if name not in (*key, *kept)}
+        new |= {name: or_(getattr(table, name), new[name]) for name in flags}
+        session.connection().execute(insert.on_conflict_do_update(index_elements=key, set_=new), batch)
 
 
 def insert_of(session: Session, table: type[TableRow] | Table) -> Any:

@@ -55,7 +55,8 @@ class Storable(Value):
 class Feed(Storable):
     """A source and how its polling stands. `topics` narrow what a record or a list of documents brings, none: all of
     it. `next_poll` None: retired, never polled. `interval_s` in seconds; `unchanged`
-    and `errors` count polls in a row; `heard_at` is the last good answer, `changed_at` the last that brought news."""
+    and `errors` count polls in a row; `heard_at` is the last good answer, `changed_at` the last that brought news;
+    `cursor`: how far a source that is no feed was read, a text of its kind's own."""
 
     id: int = 0
     url: str
@@ -78,6 +79,7 @@ class Feed(Storable):
     etag: str = ""
     modified: str = ""
     body_hash: str = ""
+    cursor: str = ""
 
     @property
     def state(self) -> str:

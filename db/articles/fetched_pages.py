@@ -12,8 +12,6 @@ from db.mapping import BATCH, insert_missing
 from db.tables.timeline import ArticleRow, FindingRow, PageRow
 from db.values import FetchedPage, storable
 
-LEVEL = 6
-"""Zlib's own middle way between size and time."""
 MOST_PRUNED = 500
 """Pages deleted in one transaction."""
 
@@ -21,7 +19,7 @@ MOST_PRUNED = 500
 def keep(session: Session, article_id: int, page: FetchedPage) -> None:
     """Keeps the page of an article; one that is kept already stays."""
     row = {"article_id": article_id, "url": storable(page.url), "content_type": storable(page.content_type)}
-    body = {"size": len(page.body), "sha256": sha256(page.body).hexdigest(), "packed": zlib.compress(page.body, LEVEL)}
+    body = {"size": len(page.body), "sha256": sha256(page.body).hexdigest(), "packed": zlib.compress(page.body)}
     insert_missing(session, PageRow, [row | body | {"fetched_at": page.fetched_at}])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 
 from db import freshness
 from db.feeds.matter_counts import count_matters
@@ -83,13 +83,9 @@ def all_feeds(session: Session) -> tuple[Feed, ...]:
     return _feeds(session, select(FeedRow).order_by(col(FeedRow.url)))
 
 
-def cursors(session: Session, source_ids: Sequence[int]) -> dict[int, str]:
-    """How far these sources have been read, as it is stored, by their ids."""
-    found: dict[int, str] = {}
-    for batch in batches(source_ids):
-        query = select(FeedRow.id, FeedRow.cursor).where(col(FeedRow.id).in_(batch))
-        found |= {key: cursor for key, cursor in session.exec(query) if key is not None}
-    return found
+def save_cursor(session: Session, source_id: int, cursor: str) -> None:
+    """How far a source that is no feed has been read."""
+    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=cursor))
 
 
 def due(session: Session, now: datetime, only: int | None = None) -> tuple[DueFeed, ...]:

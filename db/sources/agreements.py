@@ -8,7 +8,6 @@ from sqlmodel import Session, col, func, select, update
 
 from db.mapping import insert_of
 from db.tables.sources import AgreementRow
-from db.tables.timeline import FeedRow
 from db.values import storable, utc
 from tracker.gather.sources.sheet import SheetRow
 from tracker.model import OcdId
@@ -31,17 +30,6 @@ class ListedAgreement:
     jurisdiction: OcdId | None
     first_seen: datetime
     gone: date | None
-
-
-def cursor_of(session: Session, source_id: int) -> str | None:
-    """The hash of the last sheet; None where the source was removed."""
-    row = session.get(FeedRow, source_id)
-    return row.cursor if row else None
-
-
-def save_cursor(session: Session, source_id: int, sheet: str) -> None:
-    """The hash of the sheet that is stored."""
-    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=sheet))
 
 
 def listed(session: Session, source_id: int | None = None) -> tuple[ListedAgreement, ...]:

@@ -5,31 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import sqlalchemy
-from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
-from db.mapping import batches, insert_missing, insert_of
+from db.feeds import feeds
+from db.mapping import batches, insert_missing, insert_or_replace
 from db.tables.sources import ActionMeaningRow, MatterRow
 from db.tables.timeline import FeedRow
 from db.values import storable, utc
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.legistar_poll import Cursor, Followed
-from tracker.model import OcdId
 from tracker.read.records.actions import words_of
 
 OF_MATTER = ("file", "kind", "title", "name", "summary", "body", "status", "enactment", "introduced", "enacted")
 """Columns that are the matter's own fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class CouncilState:
-    """What a poll must know of a council's record."""
-
-    url: str
-    home: OcdId | None
-    topics: tuple[str, ...]
-    cursor: Cursor
-    meanings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +27,6 @@ class SortedMatter:
     matter: Matter
     counts: bool
     topic: str = ""
-
-
-def state_of(session: Session, source_id: int) -> CouncilState | None:
-    """None where the source was removed. `meanings`: what people said of actions that the table does not know."""
-    row = session.get(FeedRow, source_id)
-    if row is None:
-        return None
-    return CouncilState(row.url, row.home, row.topics, Cursor.from_json(row.cursor), meanings(session, source_id))
 
 
 def meanings(session: Session, source_id: int) -> dict[str, str]:
@@ -64,7 +44,7 @@ def save_cursor(session: Session, source_id: int, cursor: Cursor, *, is_backfill
     stored = Cursor.from_json(session.exec(query).one_or_none() or "")
     polled, filled = (stored, cursor) if is_backfill else (cursor, stored)
     both = replace(polled, since=filled.since, reached=filled.reached)
-    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=both.to_json()))
+    feeds.save_cursor(session, source_id, both.to_json())
 
 
 def followed(session: Session, source_id: int) -> dict[int, Followed]:
@@ -105,13 +85,8 @@ def save_matters(
         rows.append(
             {"source_id": source_id, "number": one.matter.id, "changed": _utc(one.matter.changed), **told, **beside}
         )
-    insert = insert_of(session, MatterRow)
-    new = insert.excluded
-    changing = {name: new[name] for name in (*OF_MATTER, "changed", "topic")}
-    sticky = {name: or_(col(getattr(MatterRow, name)), new[name]) for name in ("counts", "followed")}
-    statement = insert.on_conflict_do_update(index_elements=["source_id", "number"], set_=changing | sticky)
-    for batch in batches(rows):
-        session.connection().execute(statement, batch)
+    key, kept, flags = ("source_id", "number"), ("ended", "first_seen"), ("counts", "followed")
+    insert_or_replace(session, MatterRow, rows, key, kept, flags)
 
 
 def follow(session: Session, source_id: int, topics: Collection[str]) -> None:

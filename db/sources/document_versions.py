@@ -18,8 +18,6 @@ from tracker.read.documents.findings import LabelledEdit
 from tracker.read.documents.order_head import OrderHead
 from tracker.read.documents.printed_labels import DateKind
 
-LEVEL = 6
-"""Zlib's own middle way between size and time."""
 KEPT = 2
 """Versions that stay whole whatever they prove: the next one is compared with the last, which people compare too."""
 
@@ -114,7 +112,7 @@ def add_version(session: Session, document_id: int, new: NewVersion, now: dateti
 
 def _file_values(new: NewVersion) -> dict[str, Any]:
     texts = {"url": new.url, "content_type": new.content_type, "unreadable": new.unreadable}
-    body = {"sha256": new.sha256, "size": len(new.body), "packed": zlib.compress(new.body, LEVEL)}
+    body = {"sha256": new.sha256, "size": len(new.body), "packed": zlib.compress(new.body)}
     return {name: storable(text) for name, text in texts.items()} | body
 
 
@@ -131,7 +129,7 @@ def _text_values(text: DocumentText | None, head: OrderHead | None) -> dict[str,
         "pages": text.pages,
         "scanned": text.scanned,
         "cut": text.cut,
-        "text": zlib.compress(told.encode("utf-8", "replace"), LEVEL),
+        "text": zlib.compress(told.encode("utf-8", "replace")),
     }
 
 

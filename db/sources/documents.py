@@ -10,7 +10,6 @@ from sqlmodel import Session, col, func, or_, select, update
 from db import freshness
 from db.mapping import batches, insert_missing
 from db.tables.documents import DocumentRow, DocumentVersionRow
-from db.tables.timeline import FeedRow
 from db.values import MAX_KEY_BYTES, storable, utc
 from tracker.gather.schedule import FeedState
 from tracker.gather.sources.document_list import Listed
@@ -24,17 +23,6 @@ LOOKS_UNTIL_GONE = 2
 
 ABSENT = "nothing is at its address any more"
 """The trouble of a document of which this is so."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSource:
-    """What a poll must know of a source of documents; `cursor` is its own."""
-
-    id: int
-    url: str
-    home: OcdId | None
-    topics: tuple[str, ...]
-    cursor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +41,6 @@ class ListChanges:
 
     new: int
     gone: int
-
-
-def source_of(session: Session, source_id: int) -> DocumentSource | None:
-    """None where it was removed."""
-    row = session.get(FeedRow, source_id)
-    return DocumentSource(row.id or 0, row.url, row.home, row.topics, row.cursor) if row else None
-
-
-def save_cursor(session: Session, source_id: int, cursor: str) -> None:
-    """How the list stood."""
-    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=cursor))
 
 
 def note_list(session: Session, source_id: int, listed: Sequence[Listed], now: datetime) -> ListChanges:

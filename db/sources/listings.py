@@ -5,13 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from db.mapping import batches, insert_of
+from db.mapping import insert_or_replace
 from db.tables.sources import ListingRow
 from db.values import storable
 from tracker.gather.sources.directory import Listing, same_listing
 from tracker.kinds import ListingKind
-
-REPLACED = ("url", "title", "found_in", "answered", "added_at")
 
 
 def own_listings(session: Session) -> list[Listing]:
@@ -23,12 +21,7 @@ def own_listings(session: Session) -> list[Listing]:
 def save(session: Session, listings: Iterable[Listing], now: datetime) -> None:
     """Adds listings; one of the same place, kind and address, or of the same place's council, takes its new form."""
     rows = {same_listing(one): _row(one, now) for one in listings}
-    insert = insert_of(session, ListingRow)
-    insert = insert.on_conflict_do_update(
-        index_elements=["home", "kind", "form"], set_={name: insert.excluded[name] for name in REPLACED}
-    )
-    for batch in batches(rows.values()):
-        session.connection().execute(insert, batch)
+    insert_or_replace(session, ListingRow, rows.values(), ["home", "kind", "form"])
 
 
 def _row(one: Listing, now: datetime) -> dict[str, object]:

@@ -1,14 +1,13 @@
 """A council's meetings and their agendas, noted as the record shows them: what moved, what is gone, what came back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.mapping import batches, insert_of
+from db.mapping import batches, insert_or_replace
 from db.tables.sources import AgendaItemRow, MeetingRow
-from db.tables.timeline import TableRow
 from db.values import storable
 from tracker.gather.sources.legistar import AgendaItem, Meeting
 
@@ -34,10 +33,10 @@ def save_meetings(
     rows = [_meeting(source_id, one, known.get(number), now) for number, one in found.items()]
     rows += [_gone(row, now) for number, row in known.items() if number not in found and row["gone_at"] is None]
     changed = [row for row in rows if row != known.get(row["number"])]
-    _write(session, MeetingRow, ("source_id", "number"), changed)
+    insert_or_replace(session, MeetingRow, changed, ("source_id", "number"))
     keys = _keys(session, source_id, agendas)
     items = [row for number, its in agendas.items() for row in _agenda(session, keys[number], its, now)]
-    _write(session, AgendaItemRow, ("meeting_id", "matter"), items)
+    insert_or_replace(session, AgendaItemRow, items, ("meeting_id", "matter"))
     return bool(changed or items)
 
 
@@ -118,10 +117,3 @@ def _keys(session: Session, source_id: int, numbers: Iterable[int]) -> dict[int,
         )
         found |= {number: key for number, key in session.exec(query) if key}
     return found
-
-
-def _write(session: Session, table: type[TableRow], keys: Sequence[str], rows: Sequence[Row]) -> None:
-    for batch in batches(rows):
-        insert = insert_of(session, table)
-        changing = {name: insert.excluded[name] for name in batch[0] if name not in keys}
-        session.connection().execute(insert.on_conflict_do_update(index_elements=keys, set_=changing), batch)

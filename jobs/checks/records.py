@@ -1,6 +1,6 @@
 """Sources that are no feeds: whether they can be polled, whose they are, tokens, how far they were read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from db.feeds import feeds as subscribed
 from db.values import Feed
@@ -18,31 +18,30 @@ NAME = "records"
 def records(settings: Settings) -> Iterator[Result]:
     with open_session(settings) as session:
         known = [one for one in subscribed.all_feeds(session) if one.kind is not SourceKind.FEED and not one.retired_at]
-        cursors = subscribed.cursors(session, [one.id for one in known])
-    yield from judge(known, cursors, frozenset(settings.legistar_tokens))
+    yield from judge(known, frozenset(settings.legistar_tokens))
 
 
-def judge(known: Sequence[Feed], cursors: Mapping[int, str], clients: frozenset[str]) -> Iterator[Result]:
-    """What is wrong with each source that is no feed, with its remedy. `cursors` by the sources' ids; `clients`: those
-    whose tokens are set."""
-    problems = [problem for one in known if (problem := _problem(one, cursors.get(one.id, ""), clients))]
+def judge(known: Sequence[Feed], clients: frozenset[str]) -> Iterator[Result]:
+    """What is wrong with each source that is no feed, with its remedy. `clients`: those whose tokens are set."""
+    problems = [problem for one in known if (problem := _problem(one, clients))]
     yield from problems
     if known and not problems:
         yield Passed(NAME, f"{count(len(known), 'source')} of other kinds than feeds")
 
 
-def _problem(source: Feed, cursor: str, clients: frozenset[str]) -> Problem | None:
-    if source.kind is SourceKind.LEGISTAR:
-        return _of_council(source, cursor, clients) or _failing(source)
-    return _failing(source)
+def _problem(source: Feed, clients: frozenset[str]) -> Problem | None:
+    of_council = _of_council(source, clients) if source.kind is SourceKind.LEGISTAR else None
+    if of_council or source.state != "failing":
+        return of_council
+    return Problem(NAME, f"{source.url} fails: {source.error}", f"`tracker sources check {source.id}` tries it now")
 
 
-def _of_council(source: Feed, cursor: str, clients: frozenset[str]) -> Problem | None:
+def _of_council(source: Feed, clients: frozenset[str]) -> Problem | None:
     client = client_of(source.url)
     if not source.home:
         what = f"nobody said whose council {source.url} is, so that it is not polled"
         return Problem(NAME, what, f'`tracker sources add {source.url} --kind legistar --home "City, ST"` says it')
-    if not is_cursor(cursor):
+    if not is_cursor(source.cursor):
         what = f"how far {source.url} was read cannot be read, so that its next poll looks a month back only"
         return Problem(NAME, what, f"`tracker sources backfill {source.id} --since DATE` brings in what was missed")
     if source.error.startswith(CLOSED) and client in clients:
@@ -53,9 +52,3 @@ def _of_council(source: Feed, cursor: str, clients: frozenset[str]) -> Problem |
         )
         return Problem(NAME, what, f"ask the council for one, and write into tracker.toml: {token_line(client)}")
     return None
-
-
-def _failing(source: Feed) -> Problem | None:
-    if source.state != "failing":
-        return None
-    return Problem(NAME, f"{source.url} fails: {source.error}", f"`tracker sources check {source.id}` tries it now")

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from db import freshness
 from db.engine import reading
+from db.feeds import feeds
 from db.locks import hold_timeline
 from db.sessions import session
 from db.sources import agreements, records
@@ -34,7 +35,8 @@ async def poll_agreements(context: SourceContext, source: DueFeed) -> SourceNews
     sheet = await context.fetcher.get(address)
     mark = sha256(sheet.body).hexdigest()
     changed = 0
-    if await asyncio.to_thread(_last_sheet, context, source) != mark:
+    known = await asyncio.to_thread(context.subscription, source)
+    if known.cursor != mark:
         rows = await asyncio.to_thread(read_sheet, sheet.body, address)
         changed = await context.tasks.store(_save, context, source, NewSheet(address, mark, tuple(distinct(rows))))
     await asyncio.to_thread(_tell_of_missing, context, source, address)
@@ -52,11 +54,6 @@ class NewSheet:
 
 Told = tuple[int, SheetRow, date | None]
 """The number of a row, what it says, since when it is no longer listed."""
-
-
-def _last_sheet(context: SourceContext, source: DueFeed) -> str | None:
-    with reading(context.engine) as opened:
-        return agreements.cursor_of(opened, source.id)
 
 
 def _tell_of_missing(context: SourceContext, source: DueFeed, address: str) -> None:
@@ -92,7 +89,7 @@ def _save(context: SourceContext, source: DueFeed, sheet: NewSheet) -> int:
             ),
         ]
         agreements.note_listed(opened, changes.matched, now)
-        agreements.save_cursor(opened, source.id, sheet.mark)
+        feeds.save_cursor(opened, source.id, sheet.mark)
         freshness.touch(opened)  # the report lists also what is in no timeline
         done = _record(opened, source, told, now)
     context.tally.add_changes(done)

@@ -13,14 +13,14 @@ from db.engine import reading
 from db.locks import hold_timeline
 from db.sessions import session
 from db.sources import councils, meetings, records
-from db.sources.councils import CouncilState, SortedMatter
-from db.values import DueFeed
+from db.sources.councils import SortedMatter
+from db.values import DueFeed, Feed
 from jobs.gather import scheduled
 from jobs.gather.source_context import SourceContext
 from tracker.errors import GatherError, RecordError
 from tracker.gather.sources import legistar, legistar_poll
 from tracker.gather.sources.legistar import Action, Matter
-from tracker.gather.sources.legistar_poll import Batch, Followed
+from tracker.gather.sources.legistar_poll import Batch, Cursor, Followed
 from tracker.gather.sources.source import SourceNews
 from tracker.model import Jurisdiction
 from tracker.read.places import gazetteer
@@ -58,39 +58,30 @@ class CouncilPoll:
 
     async def run(self, since: datetime | None) -> bool:
         """Whether the timeline changed. Raises GatherError kinds."""
-        state = await asyncio.to_thread(self._state)
-        token = self.context.options.tokens.get(legistar.client_of(state.url), "")
-        asked = legistar_poll.Council(self.context.fetcher, state.url, token)
-        wanted, now = (
-            partial(self._worth_following, state.topics),
-            self.context.clock().astimezone(UTC).replace(tzinfo=None),
-        )
+        known = await asyncio.to_thread(self.context.subscription, self.source)
+        council = Council(_home(known), known.url)
+        token = self.context.options.tokens.get(legistar.client_of(known.url), "")
+        asked, cursor = legistar_poll.Council(self.context.fetcher, known.url, token), Cursor.from_json(known.cursor)
+        wanted = partial(self._worth_following, known.topics)
+        now = self.context.clock().astimezone(UTC).replace(tzinfo=None)
         batches = (
-            legistar_poll.backfill(asked, state.cursor, since, self._followed, wanted, now)
+            legistar_poll.backfill(asked, cursor, since, self._followed, wanted, now)
             if since
-            else legistar_poll.poll(asked, state.cursor, self._followed, wanted, now)
+            else legistar_poll.poll(asked, cursor, self._followed, wanted, now)
         )
         changed, failure = 0, None
         try:
             async for some in _together(batches):
-                changed += await self.context.tasks.store(self._save, state, some, since is not None)
+                changed += await self.context.tasks.store(self._save, known, council, some, since is not None)
                 self.on_batches(some)
         except GatherError as error:
             failure = error
         if since is None:
-            changed += await self.context.tasks.store(self._save_scheduled, state)  # rests on all that is stored by now
+            # Rests on all that is stored by now.
+            changed += await self.context.tasks.store(self._save_scheduled, council)
         if failure:
             raise failure
         return changed > 0
-
-    def _state(self) -> CouncilState:
-        with reading(self.context.engine) as opened:
-            found = councils.state_of(opened, self.source.id)
-        if found is None:
-            raise RecordError(self.source.url, "it was removed meanwhile")
-        if found.home is None:
-            raise RecordError(found.url, 'nobody said whose council it is: `tracker sources add URL --home "City, ST"`')
-        return found
 
     def _followed(self) -> Mapping[int, Followed]:
         with reading(self.context.engine) as opened:
@@ -111,7 +102,7 @@ class CouncilPoll:
         self.sorted |= {one.id: SortedMatter(one, one.id in topics, topics.get(one.id, "")) for one in new}
         return [self.sorted.get(one.id) or known[one.id] for one in matters]
 
-    def _save(self, state: CouncilState, some: Sequence[Batch], is_backfill: bool) -> int:
+    def _save(self, known: Feed, council: Council, some: Sequence[Batch], is_backfill: bool) -> int:
         """How many entries were opened or changed. The timeline comes first: whoever waits for it must hold nothing,
         and a poll and a back-fill of one council write the same rows."""
         now = self.context.clock()
@@ -119,15 +110,16 @@ class CouncilPoll:
         with session(self.context.engine) as opened:
             hold_timeline(opened)
             histories = [(batch, number, found) for batch in some for number, found in batch.histories.items()]
-            known = councils.matters(opened, self.source.id, [number for _, number, _ in histories])
-            known |= {one.matter.id: one for one in matters}
+            sorted_as = councils.matters(opened, self.source.id, [number for _, number, _ in histories])
+            sorted_as |= {one.matter.id: one for one in matters}
+            own = own_lines(councils.meanings(opened, self.source.id))
             read = [
-                ReadHistory(known[number], read_history(found, own_lines(state.meanings)), found, batch)
+                ReadHistory(sorted_as[number], read_history(found, own), found, batch)
                 for batch, number, found in histories
-                if number in known and found
+                if number in sorted_as and found
             ]
-            changed = self._record(opened, state, read, now)
-            councils.save_matters(opened, self.source.id, matters, state.topics, now)
+            changed = self._record(opened, council, read, now)
+            councils.save_matters(opened, self.source.id, matters, known.topics, now)
             ended = {one.matter.id: one.is_ended for one in read}
             for batch in some:
                 asked = {number: ended.get(number, False) for number in batch.histories}
@@ -145,17 +137,16 @@ class CouncilPoll:
             self.sorted.pop(one.matter.id, None)
         return changed
 
-    def _save_scheduled(self, state: CouncilState) -> int:
+    def _save_scheduled(self, council: Council) -> int:
         """What agendas say of matters that have no step yet; how many entries were opened or changed."""
         now = self.context.clock()
         with session(self.context.engine) as opened:
-            council = Council(_home(state), state.url)
             changes, back = scheduled.bring_up_to_date(opened, self.source.id, council, now.date(), now)
         self.context.tally.add_changes(changes)
         return changes.opened + changes.corrected + changes.retired + back.retired
 
-    def _record(self, opened: Session, state: CouncilState, read: "Sequence[ReadHistory]", now: datetime) -> int:
-        found = [record for one in read for record in one.records(Council(_home(state), state.url))]
+    def _record(self, opened: Session, council: Council, read: "Sequence[ReadHistory]", now: datetime) -> int:
+        found = [record for one in read for record in one.records(council)]
         changes = records.record_rows(opened, self.source.id, found, now)
         gone = {key for one in read for key in self._put_right(opened, one)}
         back = records.take_back(opened, gone, now) if gone else None
@@ -175,11 +166,13 @@ class CouncilPoll:
         return {key for name, key in left.items() if told[key] and (name in listed or told[key] <= stages)}
 
 
-def _home(state: CouncilState) -> Jurisdiction:
+def _home(source: Feed) -> Jurisdiction:
     """Raises RecordError."""
-    home = gazetteer.load().get(state.home or "")
+    if source.home is None:
+        raise RecordError(source.url, 'nobody said whose council it is: `tracker sources add URL --home "City, ST"`')
+    home = gazetteer.load().get(source.home)
     if home is None:
-        raise RecordError(state.url, f"its home {state.home} is no place of the gazetteer")
+        raise RecordError(source.url, f"its home {source.home} is no place of the gazetteer")
     return home
 
 

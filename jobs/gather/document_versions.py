@@ -11,7 +11,8 @@ from db.engine import reading
 from db.sessions import session
 from db.sources import document_versions, documents, records
 from db.sources.document_versions import NewVersion, StoredVersion
-from db.sources.documents import DocumentSource, FollowedDocument
+from db.sources.documents import FollowedDocument
+from db.values import Feed
 from jobs.gather.document_process import DocumentProcess
 from jobs.gather.ocr import read_policy, remedy
 from jobs.gather.source_context import SourceContext
@@ -58,7 +59,7 @@ class VersionWriter:
     """Reads and stores versions of the documents of one source."""
 
     context: SourceContext
-    source: DocumentSource
+    source: Feed
     process: DocumentProcess
 
     async def write(self, document: FollowedDocument, met: Visit) -> int:

@@ -9,8 +9,8 @@ from db.engine import reading
 from db.feeds import feeds
 from db.sessions import session
 from db.sources import documents
-from db.sources.documents import DocumentSource, FollowedDocument
-from db.values import DueFeed
+from db.sources.documents import FollowedDocument
+from db.values import DueFeed, Feed
 from jobs.gather.document_process import DocumentProcess
 from jobs.gather.document_versions import VersionWriter
 from jobs.gather.source_context import SourceContext
@@ -51,7 +51,7 @@ class DocumentPoll:
     async def run(self) -> SourceNews:
         """Looks at the list where its time has come, then visits what is due, as long as patience lasts."""
         begun = self.context.clock()
-        known = await asyncio.to_thread(self._source)
+        known = await asyncio.to_thread(self.context.subscription, self.source)
         cursor = ListCursor.from_json(known.cursor)
         if self.source.everything or cursor.is_due(begun):
             self.changed += await self._look_at_list(known, cursor)
@@ -60,13 +60,6 @@ class DocumentPoll:
         if self.quiet and not self.heard:
             raise next(iter(self.quiet.values()))
         return SourceNews(self.changed > 0, await asyncio.to_thread(self._due_s))
-
-    def _source(self) -> DocumentSource:
-        with reading(self.context.engine) as opened:
-            found = documents.source_of(opened, self.source.id)
-        if found is None:
-            raise RecordError(self.source.url, "it was removed meanwhile")
-        return found
 
     def _due(self, begun: datetime) -> list[FollowedDocument]:
         with reading(self.context.engine) as opened:
@@ -77,13 +70,13 @@ class DocumentPoll:
         now = self.context.clock()
         with reading(self.context.engine) as opened:
             first = documents.next_visit(opened, self.source.id)
-            known = documents.source_of(opened, self.source.id)
+            known = feeds.by_id(opened, self.source.id)
         listed = ListCursor.from_json(known.cursor).due if known else None
         waits = [(at - now).total_seconds() for at in (first, listed) if at]
         wait = min(waits, default=DAY)
         return BACKLOG_S if wait <= 0 else max(wait, SHORTEST_S)
 
-    async def _look_at_list(self, known: DocumentSource, cursor: ListCursor) -> int:
+    async def _look_at_list(self, known: Feed, cursor: ListCursor) -> int:
         """How many documents are new or gone."""
         url = list_address(known.url)
         state = FeedState(url, cursor.etag, cursor.modified, cursor.body_hash, unchanged=cursor.unchanged)
@@ -103,11 +96,11 @@ class DocumentPoll:
             return await self.context.tasks.store(self._save_list, known, answer, seen, listed)
         return await self.context.tasks.store(self._save_same_list, seen)
 
-    def _save_list(self, known: DocumentSource, answer: Response, seen: ListCursor, listed: tuple[Listed, ...]) -> int:
+    def _save_list(self, known: Feed, answer: Response, seen: ListCursor, listed: tuple[Listed, ...]) -> int:
         now = self.context.clock()
         with session(self.context.engine) as opened:
             changes = documents.note_list(opened, self.source.id, listed, now)
-            documents.save_cursor(opened, self.source.id, seen.to_json())
+            feeds.save_cursor(opened, self.source.id, seen.to_json())
             if answer.permanent_url and list_address(known.url) == known.url:
                 feeds.move(opened, self.source.id, answer.permanent_url, now)
         return changes.new + changes.gone
@@ -115,7 +108,7 @@ class DocumentPoll:
     def _save_same_list(self, seen: ListCursor) -> int:
         with session(self.context.engine) as opened:
             gone = documents.note_same_list(opened, self.source.id, self.context.clock())
-            documents.save_cursor(opened, self.source.id, seen.to_json())
+            feeds.save_cursor(opened, self.source.id, seen.to_json())
         return gone
 
     async def _visit_all(self, due: list[FollowedDocument], writer: VersionWriter) -> None:

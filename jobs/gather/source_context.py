@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
+from db.engine import reading
+from db.feeds import feeds
+from db.values import DueFeed, Feed
 from jobs.gather.network_tasks import NetworkTasks
 from jobs.tally import Tally
+from tracker.errors import RecordError
 from tracker.gather.http.client import Fetcher
 from tracker.gather.http.robots import Robots
 
@@ -72,3 +76,11 @@ class SourceContext:
     options: SourceOptions
     tally: Tally
     robots: Robots
+
+    def subscription(self, source: DueFeed) -> Feed:
+        """As it is stored. Raises RecordError where it was removed meanwhile."""
+        with reading(self.engine) as opened:
+            found = feeds.by_id(opened, source.id)
+        if found is None:
+            raise RecordError(source.url, "it was removed meanwhile")
+        return found

@@ -23,7 +23,7 @@ from tracker.kinds import SourceKind
 from tracker.publish.counts import count
 from tracker.read.places import gazetteer
 
-HIDDEN = {"etag", "modified", "body_hash"}
+HIDDEN = {"etag", "modified", "body_hash", "cursor"}
 """What only the poller needs."""
 WELL = frozenset({"new", "healthy"})
 COLUMNS = (
