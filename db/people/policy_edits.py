@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import String, cast
 from sqlmodel import Session, col, func, select
 
+from db import freshness
 from db.people import decisions
 from db.tables.documents import DocumentChangeRow, DocumentEditRow, DocumentRow
 from db.tables.timeline import EntryRow, EvidenceRow, FindingRow
@@ -113,6 +114,7 @@ def decide(session: Session, edit_id: int, sort: EditSort | None, act: Act) -> s
         entry = load_entry(session, name)
         if entry is not None:
             _follow(session, entry, verdict, act)
+    freshness.touch(session)  # the document's page shows under what the sentence stands
     return session.get_one(DocumentRow, change.document_id).number or f"document {change.document_id}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy
 from sqlmodel import Session, col, func, or_, select, update
@@ -21,6 +22,8 @@ LOOKS_UNTIL_GONE = 2
 """Looks in a row, at the list or at the address, that must miss a document before it counts as no longer published."""
 
 
+SHOWN = ("name", "location", "number", "title", "department", "jurisdiction", "gone_at", "error")
+"""Columns by which the report lists a document, or names it among what cannot be read."""
 ABSENT = "nothing is at its address any more"
 """The trouble of a document of which this is so."""
 
@@ -53,13 +56,15 @@ def note_list(session: Session, source_id: int, listed: Sequence[Listed], now: d
     for address, one in found.items():
         if row := by_place.get(address):
             there.add(row.id or 0)
-            row.sqlmodel_update({"last_seen": now, "name": storable(one.name) or row.name, "missing": 0})
+            _update(session, row, last_seen=now, name=storable(one.name) or row.name, missing=0)
             if row.gone_at and not (row.error == ABSENT and row.errors >= LOOKS_UNTIL_GONE):
-                row.sqlmodel_update({"gone_at": None, "next_visit": now})
+                _update(session, row, gone_at=None, next_visit=now)
         else:
             new.append({"address": address, "name": storable(one.name)})
     session.flush()
     insert_missing(session, DocumentRow, [_new(source_id, now) | values for values in new])
+    if new:
+        freshness.touch(session)
     gone = _miss(session, [row for row in known.values() if row.id not in there], now)
     return ListChanges(len(new), gone)
 
@@ -90,15 +95,19 @@ def note_same_list(session: Session, source_id: int, now: datetime) -> int:
 def _miss(session: Session, rows: Iterable[DocumentRow], now: datetime) -> int:
     gone = 0
     for row in rows:
-        row.missing += 1
-        if row.missing >= LOOKS_UNTIL_GONE and row.gone_at is None:
-            row.gone_at = now
-            gone += 1
-        session.add(row)
-    session.flush()
-    if gone:
-        freshness.touch(session)
+        vanishes = row.missing + 1 >= LOOKS_UNTIL_GONE and row.gone_at is None
+        _update(session, row, missing=row.missing + 1, gone_at=now if vanishes else row.gone_at)
+        gone += vanishes
     return gone
+
+
+def _update(session: Session, row: DocumentRow, **values: Any) -> None:
+    """Notes how a document stands; where the report shows another, it is published anew."""
+    is_shown = any(name in values and values[name] != getattr(row, name) for name in SHOWN)
+    row.sqlmodel_update(values)
+    session.flush()
+    if is_shown:
+        freshness.touch(session)
 
 
 def due(session: Session, source_id: int, now: datetime, limit: int, *, everything: bool) -> list[FollowedDocument]:
@@ -143,21 +152,21 @@ def note_visit(session: Session, document_id: int, met: Visit, now: datetime, un
     changed = met.kind is VisitKind.CHANGED and bool(row.body_hash)
     interval = next_interval(row.interval_s, changed=changed)
     moved = storable(met.moved_to) if met.moved_to != row.address else ""
-    row.sqlmodel_update(
-        {
-            "visited_at": now,
-            "last_seen": now,
-            "next_visit": now + timedelta(seconds=interval),
-            "interval_s": round(interval),
-            "unchanged": 0 if met.kind is VisitKind.CHANGED else row.unchanged + 1,
-            "etag": met.etag,
-            "modified": met.modified,
-            "body_hash": met.body_hash,
-            "location": moved or row.location,
-            "errors": 0,
-            "error": storable(unreadable) if met.kind is VisitKind.CHANGED else row.error if not row.errors else "",
-            "gone_at": row.gone_at if row.missing else None,
-        }
+    _update(
+        session,
+        row,
+        visited_at=now,
+        last_seen=now,
+        next_visit=now + timedelta(seconds=interval),
+        interval_s=round(interval),
+        unchanged=0 if met.kind is VisitKind.CHANGED else row.unchanged + 1,
+        etag=met.etag,
+        modified=met.modified,
+        body_hash=met.body_hash,
+        location=moved or row.location,
+        errors=0,
+        error=storable(unreadable) if met.kind is VisitKind.CHANGED else row.error if not row.errors else "",
+        gone_at=row.gone_at if row.missing else None,
     )
 
 
@@ -176,25 +185,24 @@ def note_absent(session: Session, document_id: int, now: datetime) -> int:
     gone = errors >= LOOKS_UNTIL_GONE and row.gone_at is None
     wait = MISSING_S if errors < LOOKS_UNTIL_GONE else next_interval(row.interval_s or SHORTEST_S, changed=False)
     after = now + timedelta(seconds=wait)
-    row.sqlmodel_update({"visited_at": now, "location": "", "next_visit": after, "interval_s": round(wait)})
-    row.sqlmodel_update({"errors": errors, "error": ABSENT, "gone_at": row.gone_at or (now if gone else None)})
-    if gone:
-        freshness.touch(session)
+    pace = {"visited_at": now, "next_visit": after, "interval_s": round(wait)}
+    stands = {"errors": errors, "error": ABSENT, "gone_at": row.gone_at or (now if gone else None)}
+    _update(session, row, location="", **pace, **stands)
     return int(gone)
 
 
 def note_error(session: Session, document_id: int, error: str, now: datetime) -> None:
     """A visit that failed; what is kept of the document stands."""
     row = session.get_one(DocumentRow, document_id)
-    told = {"errors": row.errors + 1, "error": storable(error), "visited_at": now}
-    row.sqlmodel_update(told | {"next_visit": after_error(now, row.errors + 1)})
+    errors = row.errors + 1
+    _update(session, row, errors=errors, error=storable(error), visited_at=now, next_visit=after_error(now, errors))
 
 
 def learn_head(session: Session, document_id: int, head: OrderHead, home: OcdId) -> None:
     """What the document says of itself."""
     row = session.get_one(DocumentRow, document_id)
-    told = {"number": head.number, "title": head.title, "department": head.department}
-    row.sqlmodel_update({name: storable(value) for name, value in told.items()} | {"jurisdiction": home})
+    texts = {name: storable(getattr(head, name)) for name in ("number", "title", "department")}
+    _update(session, row, **texts, jurisdiction=home)
 
 
 def earlier_address(session: Session, document_id: int, head: OrderHead) -> int | None:
@@ -220,5 +228,4 @@ def move_to(session: Session, document_id: int, other_id: int) -> None:
     kept = {name: getattr(other, name) for name in ("address", "location", "name", "etag", "modified", "body_hash")}
     session.delete(other)
     session.flush()
-    row.sqlmodel_update(kept | {"missing": 0, "gone_at": None})
-    session.flush()
+    _update(session, row, **kept, missing=0, gone_at=None)
