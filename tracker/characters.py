@@ -77,3 +77,8 @@ def as_seen(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(_INVISIBLE.sub("", CUT_WORD.sub("", text)).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, cut behind a word, with an ellipsis where it was cut."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;')}…"

@@ -31,7 +31,7 @@ class MatterRow(TableRow, table=True):
     further step is expected."""
 
     __tablename__ = "matter"
-    __table_args__ = (UniqueConstraint("source_id", "number"), Index(None, "source_id", "followed"))
+    __table_args__ = (UniqueConstraint("source_id", "number"), Index(None, "source_id", "followed", "counts"))
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
     number: int = Field(sa_type=BigInteger)

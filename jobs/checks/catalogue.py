@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from jobs.checks import daemon, data, feeds, mail, reading, record_rows, records
+from jobs.checks import daemon, data, feeds, mail, reading, records, sources
 from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts, gather
 from jobs.settings import Settings
@@ -73,8 +73,8 @@ THOROUGH: tuple[tuple[str, Callable[[Settings], Iterator[Result]]], ...] = (
     ("workers", daemon.workers),
     ("health", lasting),
     ("feeds", feeds.feeds),
+    ("sources", sources.sources),
     ("records", records.records),
-    ("records", record_rows.kept_rows),
     ("items", feeds.put_aside),
     ("articles", reading.unreadable),
     ("opinions", reading.opinions),

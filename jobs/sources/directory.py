@@ -80,10 +80,11 @@ def export_directory(
     """
     from jobs.sources import listings
     from tracker.gather.sources.directory import all_listings, as_csv
+    from tracker.read.places import gazetteer
 
     with read_store(ctx) as session:
         added = listings.added(session)
-    document = as_csv(all_listings(added) if shipped else added, listings.label_of)
+    document = as_csv(all_listings(added) if shipped else added, gazetteer.load().label)
     with written(out) as file:
         file.write(document.encode())
 

@@ -47,12 +47,6 @@ def place_id(place: str) -> str:
     return gazetteer.load().parse_home(place).id if place.strip() else ""
 
 
-def label_of(home: str) -> str:
-    """The place for people; its id where the gazetteer has lost it."""
-    place = gazetteer.load().get(home)
-    return place.label if place else home
-
-
 def subscribed_addresses(session: Session) -> frozenset[str]:
     """The forms of the addresses that are subscribed to."""
     return frozenset(address_form(one.url) for one in feeds.all_feeds(session) if not one.retired_at)
@@ -130,7 +124,7 @@ def _record(one: Listing, is_own: bool, is_subscribed: bool) -> dict[str, object
     """For programs: `polled_as` is null where sources of this system cannot be polled."""
     return {
         "home": one.home,
-        "place": label_of(one.home),
+        "place": gazetteer.load().label(one.home),
         "kind": one.kind.value,
         "system": one.system,
         "url": one.url,
@@ -145,4 +139,4 @@ def _record(one: Listing, is_own: bool, is_subscribed: bool) -> dict[str, object
 
 def _cells(one: Listing) -> tuple[str, ...]:
     day = one.answered.isoformat() if one.answered else ""
-    return label_of(one.home), one.kind, one.system, one.title, one.url, one.found_in, day
+    return gazetteer.load().label(one.home), one.kind, one.system, one.title, one.url, one.found_in, day

@@ -95,13 +95,14 @@ def _of_outlets(place: Jurisdiction) -> list[Proposal]:
     a county those of its places; last those of the whole state, which are offered."""
     feeds = starter_feeds(place.state)
     own = [feed for feed in feeds if feed.home == place.id]
-    county = gazetteer.load().county_of(place.id)
+    places = gazetteer.load()
+    county = places.county_of(place.id)
     near = [feed for feed in feeds if _is_near(feed, place, county, alone=not own)]
     wide = [feed for feed in feeds if _is_state(feed.home)] if place.kind is not Kind.STATE else []
     return [
         *(_proposal(feed, "of the place itself") for feed in own),
-        *(_proposal(feed, f"of {_label(feed.home)}") for feed in near),
-        *(_proposal(feed, f"of all {_label(feed.home)}", wide=True) for feed in wide),
+        *(_proposal(feed, f"of {places.label(feed.home)}") for feed in near),
+        *(_proposal(feed, f"of all {places.label(feed.home)}", wide=True) for feed in wide),
     ]
 
 
@@ -117,11 +118,6 @@ def _is_near(feed: StarterFeed, place: Jurisdiction, county: Jurisdiction | None
 def _is_state(home: str) -> bool:
     place = gazetteer.load().get(home)
     return place is not None and place.kind is Kind.STATE
-
-
-def _label(home: str) -> str:
-    place = gazetteer.load().get(home)
-    return place.label if place else home
 
 
 def _proposal(feed: StarterFeed, why: str, *, wide: bool = False) -> Proposal:

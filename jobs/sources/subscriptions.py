@@ -75,8 +75,7 @@ def likely_home(url: str) -> str:
     """Whose council a client may be, by its name, to be proposed: "Milwaukee, WI"; empty where nothing is likely."""
     client, places = client_of(url), gazetteer.load()
     if known := home_of_client(client):
-        place = places.get(known)
-        return place.label if place else ""
+        return places.label(known)
     plain = re.sub(r"^(?:the)?cityof|gov$", "", client.lower())
     spaced = re.sub(r"(?<=\w)(?=county$)", " ", plain.replace("-", " "))
     return next((place.label for place in places.named(spaced.title()) if place.kind is not Kind.STATE), "")

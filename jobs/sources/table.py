@@ -153,7 +153,7 @@ def record(feed: Feed, told: Brought, now: datetime) -> dict[str, Any]:
         "title": feed.title,
         "health": health(feed, now),
         "state": feed.state,
-        "home_name": _home(feed),
+        "home_name": gazetteer.load().label(feed.home or ""),
         "entries": told.entries.get(feed.id, 0),
         "matters": _matters(told.matters.get(feed.id)) if feed.kind is SourceKind.LEGISTAR else None,
         "documents": _documents(told.documents.get(feed.id)) if feed.kind is SourceKind.DOCUMENTS else None,
@@ -172,7 +172,7 @@ def _documents(known: DocumentCounts | None) -> dict[str, int]:
 
 def _cells(feed: Feed, told: Brought, now: datetime) -> tuple[str, ...]:
     heard, following = _moment(feed.heard_at, "never"), _moment(feed.next_poll, "")
-    home = _home(feed) or "-"
+    home = gazetteer.load().label(feed.home or "-")
     entries = str(told.entries.get(feed.id, 0))
     state, named = health(feed, now), (feed.title, feed.url, told.in_words(feed))
     return str(feed.id), feed.kind.value, state, heard, home, entries, *named, following, feed.error
@@ -183,11 +183,6 @@ def _items(brought: ItemCounts) -> str:
     told = (f"{brought.states[state]} {word}" for state, word in STATES.items() if brought.states.get(state))
     others = sum(number for state, number in brought.states.items() if state not in STATES)
     return ", ".join([*told, *([f"{others} others"] if others else [])]) or "none yet"
-
-
-def _home(feed: Feed) -> str:
-    place = gazetteer.load().get(feed.home) if feed.home else None
-    return place.label if place else ""
 
 
 def _moment(at: datetime | None, none: str) -> str:

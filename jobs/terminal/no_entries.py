@@ -29,8 +29,7 @@ def gaps(session: Session, wanted: EntryFilter) -> list[str]:
 def _of_places(session: Session, wanted: EntryFilter) -> Iterator[str]:
     for place in wanted.places:
         if not _any(session, SHOWN.model_copy(update={"places": (place,), "inside": wanted.inside})):
-            known = gazetteer.load().get(place)
-            label = known.label if known else place
+            label = gazetteer.load().label(place)
             none = f'No feed covers it; `tracker sources add ADDRESS --home "{label}"` subscribes to one.'
             covering = [feed for feed in feeds.coverage(session) if feed.home and _covers(feed.home, place)]
             yield f"nothing is recorded for {label}. {coverage_summary(covering, none).sentence}"

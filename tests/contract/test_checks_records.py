@@ -5,7 +5,7 @@ from sqlalchemy import Engine, text
 from db.engine import reading
 from db.sessions import session
 from jobs.checks.check import Passed, Problem, Result
-from jobs.checks.record_rows import check_rows
+from jobs.checks.records import check_rows
 from support.sources.recorded import PAGE, record_council
 
 

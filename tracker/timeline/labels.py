@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.characters import as_seen
+from tracker.characters import as_seen, shortened
 from tracker.model import Entry, EntryStatus, Evidence, EvidenceKind, Finding, Mark, Qualifier, Stage
 from tracker.read.branches import OUTSIDE, branch, branches
 from tracker.timeline.claims import file_of
@@ -139,7 +139,7 @@ def subject(entry: Entry) -> LabelPart:
     if record := _record(entry):
         return LabelPart(short_name(record), record, in_title=True)
     if document := _document(entry):
-        return LabelPart(_shortened(as_seen(document.title)), document, in_title=True)
+        return LabelPart(shortened(as_seen(document.title), SHORT_NAME), document, in_title=True)
     reports = _reports(entry)
     passages = [(item, False, item.finding.said) for item in reports] + [(item, True, item.title) for item in reports]
     near = [one for one in passages if not one[1] or _is_near(entry, one[0])]
@@ -167,13 +167,7 @@ def short_name(record: Evidence) -> str:
     if not record.matter:
         return record.finding.instrument
     name = as_seen(record.title.removeprefix(f"{record.matter}: ")).rstrip(". …")
-    name = _LEGAL.sub("", name) or name
-    return _shortened(name)
-
-
-def _shortened(name: str) -> str:
-    """At most SHORT_NAME characters, whole words."""
-    return name if len(name) <= SHORT_NAME else f"{name[:SHORT_NAME].rsplit(' ', 1)[0].rstrip(',;')}…"
+    return shortened(_LEGAL.sub("", name) or name, SHORT_NAME)
 
 
 def _file_name(record: Evidence) -> str:
@@ -246,7 +240,7 @@ def policy_name(entries: Sequence[Entry]) -> str:
     if titles := [item for entry in live for item in entry.evidence if item.kind is EvidenceKind.DOCUMENT]:
         last = max(titles, key=news_order)
         if last.matter and last.title:
-            return _shortened(as_seen(last.title))
+            return shortened(as_seen(last.title), SHORT_NAME)
     place = live[0].jurisdiction_name
     rule = _leading_rule(live)
     rule, matter = rule_and_matter(rule, _leading_matter(live, rule))

@@ -47,6 +47,11 @@ class Gazetteer:
         number = self._ids.get(ocd_id.removeprefix(PREFIX))
         return None if number is None else self._unpack(number)
 
+    def label(self, ocd_id: str) -> str:
+        """The place for people ("Milwaukee, WI"); the id where it is not known."""
+        place = self.get(ocd_id)
+        return place.label if place else ocd_id
+
     def named(self, name: str) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction of that name in any state, most populous first. Counties are found under their whole
         name ("Dane County", "Orleans Parish"), townships with or without "Township"."""

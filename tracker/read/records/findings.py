@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from tracker.characters import shortened
 from tracker.gather.sources import legistar
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.sheet import SheetRow
@@ -109,8 +110,7 @@ def read_start(council: Council, matter: Matter, topic: str, text: str, start: S
 
 
 def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, text: str, body: str) -> Record:
-    name = matter.name if matter.name and matter.name != matter.file else matter.title  # some repeat the number there
-    short = shortened(name, LONGEST_NAME)
+    short = shortened(matter.name or matter.title, LONGEST_NAME)
     return Record(
         id="",
         url=f"{legistar.matter_page(council.base, matter.id)}#{anchor}",
@@ -122,11 +122,6 @@ def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, 
         matter=matter.file or str(matter.id),
         record=row,
     )
-
-
-def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, cut behind a word."""
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"
 
 
 def council_body(words: str, home: Jurisdiction) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from tracker.characters import shortened
 from tracker.model import Basis, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.how_sure import is_uncertain
@@ -108,6 +109,4 @@ def quoted(block: Entry) -> str:
     """The sentence of the first report, in quotation marks, cut at a word."""
     if not block.evidence:
         return ""
-    said = block.evidence[0].finding.said
-    short = said if len(said) <= LONGEST else f"{said[:LONGEST].rpartition(' ')[0]} …"
-    return f"“{short}”"
+    return f"“{shortened(block.evidence[0].finding.said, LONGEST)}”"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from db.values import Feed
-from jobs.checks import records
+from jobs.checks import sources
 from jobs.checks.check import Level
 from tracker.gather.sources.legistar_poll import CLOSED, REFUSED
 from tracker.kinds import SourceKind
@@ -51,12 +51,12 @@ def council(**fields: object) -> Feed:
 def test_what_is_wrong_with_a_record_is_said_with_what_to_do(
     source: Feed, cursor: str, clients: tuple[str, ...], says: str
 ) -> None:
-    (problem,) = records.judge([source.model_copy(update={"cursor": cursor})], frozenset(clients))
+    (problem,) = sources.judge([source.model_copy(update={"cursor": cursor})], frozenset(clients))
     assert problem.level is Level.WARNING
     assert says in problem.says
 
 
 def test_records_that_do_well_are_one_line_and_none_is_no_line() -> None:
-    (passed,) = records.judge([council(), council(kind=SourceKind.AGREEMENTS)], frozenset())
+    (passed,) = sources.judge([council(), council(kind=SourceKind.AGREEMENTS)], frozenset())
     assert (passed.level, passed.says) == (Level.OK, "2 sources of other kinds than feeds")
-    assert list(records.judge([], frozenset())) == []
+    assert list(sources.judge([], frozenset())) == []
