@@ -73,6 +73,13 @@ class Qualifier(StrEnum):
     IN_PART = "in part"  # of a part of the rule only
     FROM_ABOVE = "from above"  # a court or a higher government did it, or is named with it
     MOVES_START = "moves a start"  # a vote on when a rule begins, not on the rule
+    WITHDRAWN = "withdrawn"  # its sponsor took back what was proposed
+    LAPSED = "lapsed"  # the session ended without a vote on it
+    SHELVED = "shelved"  # put on file or off for good, without a vote on what it says
+
+
+FAILURES = (Qualifier.VETOED, Qualifier.WITHDRAWN, Qualifier.LAPSED, Qualifier.SHELVED)
+"""How a proposal is rejected other than by a vote against it."""
 
 
 class Witness(StrEnum):

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from tracker.characters import as_seen
+from tracker.kinds import FAILURES as FAILURES
 from tracker.kinds import ActKind as ActKind
 from tracker.kinds import Basis as Basis
 from tracker.kinds import Direction as Direction

@@ -9,13 +9,9 @@ from db.tables.sources import ActionMeaningRow, MatterRow
 from db.tables.timeline import FeedRow
 from db.values import storable, utc
 from tracker.errors import BadInput
-from tracker.model import Stage
 from tracker.nearest import remedy
-from tracker.read.records.actions import words_of
+from tracker.read.records.actions import MEANINGS, words_of
 
-NO_STEP = "none"
-MEANINGS = (*(stage.value for stage in Stage), NO_STEP)
-"""What an action can be: a stage, or no step."""
 LISTED = "`tracker review actions` lists them"
 
 
@@ -62,7 +58,7 @@ def count_waiting(session: Session) -> int:
 
 
 def decide(session: Session, source_id: int, name: str, meaning: str, actor: str, now: datetime) -> str:
-    """Notes what an action of a council is, a stage or `none`; gives its name as the council writes it. The histories
+    """Notes what an action of a council is, one of MEANINGS; gives its name as the council writes it. The histories
     of that council's matters are asked for again by the next polls. Raises BadInput."""
     if meaning not in MEANINGS:
         raise BadInput(f"{meaning!r} is no meaning of an action; it is one of {', '.join(MEANINGS)}")

@@ -38,7 +38,9 @@ def explain_action(
     ctx: typer.Context,
     source: Annotated[int, typer.Argument(metavar="SOURCE", help="The number of the council's source.")],
     name: Annotated[str, typer.Argument(metavar="ACTION", help="The action, as the council writes it.")],
-    meaning: Annotated[str, typer.Argument(metavar="MEANING", help="proposed, adopted, …, or none: it is no step.")],
+    meaning: Annotated[
+        str, typer.Argument(metavar="MEANING", help="proposed, adopted, withdrawn, …, or none: it is no step.")
+    ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: your login.")] = "",
 ) -> None:
     """Say what an action of a council is. It holds for that council only, and the next polls read its matters anew.

@@ -6,7 +6,7 @@ from tracker.model import Qualifier
 from tracker.read.branches import branch
 from tracker.read.qualifiers import qualifiers
 
-SUSPENDED, VETOED, IN_PART, FROM_ABOVE, _ = Qualifier
+SUSPENDED, VETOED, IN_PART, FROM_ABOVE, *_ = Qualifier
 SAID = [
     ("The council repealed the curfew.", "", ()),
     ("The council suspended the curfew for the summer.", "", (SUSPENDED,)),

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.errors import BadValue
 from tracker.gather.sources.legistar import Action
-from tracker.model import Basis, Stage
+from tracker.model import Basis, Qualifier, Stage
 from tracker.read.records.actions import Unknown, meaning, own_lines, parse_actions
 from tracker.read.records.starts import start_of
 from tracker.read.records.steps import read_history
@@ -98,6 +98,23 @@ LOST, VETOED = "2024-03-05 Adopted | City Council fail", "2024-03-20 Vetoed by M
 def test_the_steps_of_a_history(rows: list[str], steps: str) -> None:
     found = read_history(acts(*rows)).steps
     assert ", ".join(f"{step.stage} {step.action.at:%Y-%m-%d}" for step in found) == steps
+
+
+@pytest.mark.parametrize(
+    ("action", "failure"),
+    [
+        ("Vetoed by Mayor", Qualifier.VETOED),
+        ("Withdrawn by Sponsor", Qualifier.WITHDRAWN),
+        ("Filed (End of Session)", Qualifier.LAPSED),
+        ("Placed on File", Qualifier.SHELVED),
+        ("Defeated", None),
+        ("Pulled Back", Qualifier.WITHDRAWN),
+    ],
+)
+def test_how_what_is_rejected_failed_is_in_the_table(action: str, failure: Qualifier | None) -> None:
+    own = own_lines({"Pulled Back": "withdrawn"})
+    (*_, last) = read_history(acts(BEGUN, f"2024-02-01 {action} | City Council"), own).steps
+    assert (last.stage, last.failure) == (Stage.REJECTED, failure)
 
 
 def test_an_action_that_nobody_knows_is_left_to_people() -> None:

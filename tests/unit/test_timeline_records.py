@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from support.timeline.book import Book
 from support.timeline.cases import CARDS, any_evidence, any_record, evidence, fold, recorded, shown
-from tracker.model import Entry, Evidence, Factuality
+from tracker.model import Entry, Evidence, Factuality, Qualifier, Witness
+from tracker.publish.words import stage as stage_in_words
 from tracker.timeline.claims import file_of
 from tracker.timeline.how_sure import how_sure
-from tracker.timeline.labels import policy_name
+from tracker.timeline.labels import label, policy_name
 from tracker.timeline.merging.fold import fold as folded
+from tracker.timeline.standing.standing import standing
 
 CAMERAS = "An ordinance relating to cameras that read licence plates"
 DETAINER = {"quote": "The council passed the ordinance on detainer requests of immigration officers."}
@@ -39,6 +42,26 @@ def test_the_steps_of_a_file_are_one_policy_and_two_files_never() -> None:
 
 def _policies(entries: Sequence[Entry]) -> set[str]:
     return {entry.policy for entry in entries}
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "word"),
+    [("withdrawn", "withdrawn"), ("lapsed", "died with the session"), ("shelved", "shelved"), (None, "rejected")],
+)
+def test_what_failed_is_called_as_the_record_has_it(qualifier: str | None, word: str) -> None:
+    how = (Qualifier(qualifier),) if qualifier else ()
+    items = [
+        recorded("proposed", "2017-05-02"),
+        recorded("rejected", "2017-06-21", qualifiers=how, witness=Witness.TABLE),
+        news("rejected", "2017-06-21"),
+    ]
+    entries = fold(items)
+    (failed,) = [entry for entry in entries if entry.stage == "rejected"]
+    assert f", change {word}: " in label(failed)
+    assert stage_in_words(failed, date(2018, 1, 1)) == word.capitalize()
+    how_it_stands = standing(entries, date(2018, 1, 1))
+    assert how_it_stands
+    assert (how_it_stands.word, how_it_stands.words) == (word, f"{word} on June 21, 2017")
 
 
 def test_a_file_introduced_and_adopted_on_one_day_has_two_steps() -> None:

@@ -33,7 +33,7 @@ from tracker.timeline.history import is_taken_back, last_other
 from tracker.timeline.how_sure import how_sure as reckoned
 from tracker.timeline.merging.intents import as_text
 from tracker.timeline.provenance import read_by as read_by
-from tracker.timeline.steps import denial, is_put_off
+from tracker.timeline.steps import denial, failure, is_put_off
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
@@ -50,7 +50,7 @@ STAGE_HELP: dict[Stage, str] = {
     Stage.ADOPTED: "passed, signed, issued or agreed",
     Stage.EFFECTIVE: "in force from this date on",
     Stage.RESCINDED: "repealed, revoked, suspended or ended",
-    Stage.REJECTED: "voted down, vetoed or withdrawn",
+    Stage.REJECTED: "voted down, vetoed, withdrawn, shelved, or not taken up before the session ended",
     Stage.BLOCKED: "enjoined, struck down or pre-empted",
 }
 SEEN = PublishedBasis.SEEN
@@ -151,13 +151,13 @@ def is_ahead(entry: Entry | Finding, today: date) -> bool:
 
 def stage(entry: Entry | Finding, today: date) -> str:
     """`Took effect`, or what fits a date that is still ahead or not yet over: `Takes effect`; of what ends something,
-    `End takes effect`."""
+    `End takes effect`, of what a record calls so, `Withdrawn`."""
     if entry.stage is Stage.EFFECTIVE:
         takes = "takes" if entry.date and entry.date.last_day() >= today else "took"
         return f"End {takes} effect" if entry.effect is Effect.ENDS else f"{takes.capitalize()} effect"
     if entry.stage is Stage.RESCINDED and is_ahead(entry, today):
         return "Ends"
-    return STAGES[entry.stage]
+    return failure(entry).capitalize() if entry.stage is Stage.REJECTED else STAGES[entry.stage]
 
 
 def coming_until(day: PartialDate) -> date:

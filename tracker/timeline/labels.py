@@ -17,7 +17,7 @@ from tracker.timeline.claims import file_of
 from tracker.timeline.entry_fields import EVEN, by_stage, news_order
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.matters import leading_matter, matter_in, names_matter, stems
-from tracker.timeline.steps import is_qualified
+from tracker.timeline.steps import failure, is_qualified
 from tracker.timeline.vocabulary import all_words, identifier_parts, is_numbered_for_good, telling, tokens
 
 STEPS = {
@@ -25,7 +25,6 @@ STEPS = {
     Stage.ADOPTED: "change adopted",
     Stage.EFFECTIVE: "change takes effect",
     Stage.RESCINDED: "rule ended",
-    Stage.REJECTED: "change rejected",
     Stage.BLOCKED: "rule blocked",
 }
 SUSPENDED = "rule suspended"
@@ -79,7 +78,7 @@ def _step(entry: Entry) -> str:
     ):
         return ""
     is_pause = entry.stage is Stage.RESCINDED and is_qualified(entry, Qualifier.SUSPENDED)
-    return SUSPENDED if is_pause else STEPS[entry.stage]
+    return SUSPENDED if is_pause else STEPS.get(entry.stage) or f"change {failure(entry)}"
 
 
 def actor(entry: Entry) -> LabelPart:

@@ -4,7 +4,7 @@ reports deny or put off, and who blocked the rule."""
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.model import Entry, EntryStatus, Evidence, Factuality, Qualifier, Stage
+from tracker.model import Entry, EntryStatus, Evidence, Factuality, Finding, Qualifier, Stage, Witness
 from tracker.partial_date import PartialDate
 from tracker.read.branches import OUTSIDE, branch
 
@@ -120,6 +120,22 @@ def is_put_off(against: Evidence) -> bool:
 def is_qualified(step: Entry, by: Qualifier) -> bool:
     """True where a report says so of the step."""
     return any(by in item.finding.qualifiers for item in step.evidence)
+
+
+FAILURE_WORDS = {
+    Qualifier.VETOED: "vetoed",
+    Qualifier.WITHDRAWN: "withdrawn",
+    Qualifier.LAPSED: "died with the session",
+    Qualifier.SHELVED: "shelved",
+}
+REJECTED = "rejected"
+
+
+def failure(step: Entry | Finding) -> str:
+    """How what was proposed failed, as a record's table has it; `rejected` where none tells."""
+    findings = [step] if isinstance(step, Finding) else [item.finding for item in step.evidence]
+    recorded = (by for one in findings if one.witness is Witness.TABLE for by in one.qualifiers)
+    return next((FAILURE_WORDS[by] for by in recorded if by in FAILURE_WORDS), REJECTED)
 
 
 def is_from_outside(block: Entry) -> bool:

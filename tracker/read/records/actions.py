@@ -9,12 +9,17 @@ from functools import cache
 from importlib.resources import files
 
 from tracker.errors import BadValue
-from tracker.model import Stage
+from tracker.model import FAILURES, Qualifier, Stage
 
 _WORD = re.compile(r"[a-z0-9]+")
 # Not `read/branches.py`: there a committee is of the council, and here its vote decides nothing.
 _COMMITTEE = re.compile(r"committee|comm\b|commission\b|subcommittee|task force|advisory", re.I)
 _MAYOR = re.compile(r"mayor|county executive|governor|city manager", re.I)
+
+
+NO_STEP = "none"
+MEANINGS = (*(stage.value for stage in Stage), *(failure.value for failure in FAILURES), NO_STEP)
+"""What an action can be: a stage, `rejected` in a certain way, or no step."""
 
 
 class Actor(StrEnum):
@@ -38,11 +43,17 @@ Meaning = Stage | Unknown | None
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """The words with which an action begins, who must have acted, and what that is."""
+    """The words with which an action begins, who must have acted, what that is, and how what was rejected failed."""
 
     words: tuple[str, ...]
     by: Actor
     stage: Stage | None
+    failure: Qualifier | None = None
+
+    @property
+    def meaning(self) -> str:
+        """As tables and people write it: `adopted`, `withdrawn`, `none`."""
+        return str(self.failure or self.stage or NO_STEP)
 
 
 def parse_actions(text: str) -> tuple[ActionLine, ...]:
@@ -50,7 +61,7 @@ def parse_actions(text: str) -> tuple[ActionLine, ...]:
     try:
         found = tomllib.loads(text)["action"]
         return tuple(
-            ActionLine(words_of(words), Actor(block["by"]), _stage(block["stage"]))
+            ActionLine(words_of(words), Actor(block["by"]), *_stage(block["stage"]))
             for block in found
             for words in block["words"]
         )
@@ -105,10 +116,13 @@ def _rank(line: ActionLine) -> tuple[int, bool]:
 def own_lines(actions: Mapping[str, str]) -> tuple[ActionLine, ...]:
     """A client's own lines, from settings: {"Passed to Enrolled": "none", …}. Raises BadValue."""
     try:
-        return tuple(ActionLine(words_of(words), Actor.ANY, _stage(stage)) for words, stage in actions.items())
+        return tuple(ActionLine(words_of(words), Actor.ANY, *_stage(stage)) for words, stage in actions.items())
     except ValueError as error:
-        raise BadValue(f"{error}; an action is a stage ({', '.join(Stage)}) or none") from error
+        raise BadValue(f"{error}; an action is one of {', '.join(MEANINGS)}") from error
 
 
-def _stage(text: str) -> Stage | None:
-    return None if text == "none" else Stage(text)
+def _stage(text: str) -> tuple[Stage | None, Qualifier | None]:
+    """The stage, and how what was rejected failed where that is what is written."""
+    if text in FAILURES:
+        return Stage.REJECTED, Qualifier(text)
+    return None if text == NO_STEP else Stage(text), None

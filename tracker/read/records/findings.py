@@ -14,14 +14,14 @@ from tracker.characters import shortened
 from tracker.gather.sources import legistar
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.sheet import SheetRow
-from tracker.model import Basis, Direction, Effect, Finding, Jurisdiction, Qualifier, Record, Stage, Witness
+from tracker.model import Basis, Direction, Effect, Finding, Jurisdiction, Record, Stage, Witness
 from tracker.partial_date import PartialDate
 from tracker.read.bodies import usual_name
 from tracker.read.findings import subject
 from tracker.read.instruments import identifier
 from tracker.read.records.agencies import signatory
 from tracker.read.records.starts import Start
-from tracker.read.records.steps import HistorySteps, Step, names_veto
+from tracker.read.records.steps import HistorySteps
 
 _TWICE = re.compile(r"\b(City|County|Town|Village) \1\b")
 SCORE = 0.97
@@ -70,7 +70,7 @@ def read_matter(council: Council, matter: Matter, topic: str, history: HistorySt
         about = {"body": record.publisher, "after": summary}
         told = tuple(
             _finding(council.home, record, matter, topic, step.stage, PartialDate.of(day), Basis.STATED).model_copy(
-                update={"qualifiers": _qualifiers(step), **about}
+                update={"qualifiers": (step.failure,) if step.failure else (), **about}
             )
             for step in same
         )
@@ -152,11 +152,6 @@ def _finding(
         score=SCORE,
         primary=True,
     )
-
-
-def _qualifiers(step: Step) -> tuple[Qualifier, ...]:
-    vetoed = step.stage is Stage.REJECTED and names_veto(step.action)
-    return (Qualifier.VETOED,) if vetoed else ()
 
 
 def read_agreement(row: SheetRow, page: str, number: int, gone: date | None = None) -> ReadRecord | None:

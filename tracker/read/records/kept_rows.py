@@ -51,7 +51,7 @@ def explained(row: str, own: Sequence[ActionLine] = ()) -> Iterator[str]:
         yield "table: no line is about this action; `tracker review actions` lists those that wait for a person"
         return
     by = "what a person said of it" if line in own else "actions.toml"
-    what = line.stage.value if line.stage else "no step of its own"
+    what = line.meaning if line.stage else "no step of its own"
     yield f"table: “{' '.join(line.words)}” by {line.by.value} is {what} ({by})"
 
 

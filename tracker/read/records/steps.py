@@ -4,18 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.gather.sources.legistar import Action
-from tracker.model import Stage
-from tracker.read.records.actions import ActionLine, Unknown, meaning, words_of
-
-VETO = frozenset({"veto", "vetoed"})
+from tracker.model import Qualifier, Stage
+from tracker.read.records.actions import ActionLine, Unknown, deciding_line, meaning, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage that a matter reached by an action."""
+    """A stage that a matter reached by an action; `failure`: how what was rejected failed, other than by a vote."""
 
     stage: Stage
     action: Action
+    failure: Qualifier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,13 @@ def read_history(actions: Iterable[Action], own: Sequence[ActionLine] = ()) -> H
     was adopted before, or by a veto. Rows that are doubled under another id count once."""
     ordered = sorted(_single(actions), key=lambda action: (action.at, action.id))
     read = [(action, stage_of(action, own)) for action in ordered]
-    return HistorySteps(tuple(_steps(read)), tuple(action for action, stage in read if stage is Unknown.ACTION))
+    unknown = tuple(action for action, stage in read if stage is Unknown.ACTION)
+    return HistorySteps(tuple(_steps(read, own)), unknown)
 
 
-def names_veto(action: Action) -> bool:
-    """ "Vetoed by Mayor", "Returned with veto"."""
-    return not VETO.isdisjoint(words_of(action.name))
+def _failure(action: Action, own: Sequence[ActionLine]) -> Qualifier | None:
+    line = deciding_line(action.name, action.body, own)
+    return line.failure if line else None
 
 
 def _single(actions: Iterable[Action]) -> Iterator[Action]:
@@ -55,9 +55,9 @@ def stage_of(action: Action, own: Sequence[ActionLine]) -> Stage | Unknown | Non
     return Stage.REJECTED if stage is Stage.ADOPTED and action.passed is False else stage
 
 
-def _steps(read: Sequence[tuple[Action, Stage | Unknown | None]]) -> Iterator[Step]:
+def _steps(read: Sequence[tuple[Action, Stage | Unknown | None]], own: Sequence[ActionLine]) -> Iterator[Step]:
     introduced = next((action for action, stage in read if stage is Stage.PROPOSED), None)
-    decided = list(_decisions(read))
+    decided = list(_decisions(read, own))
     if introduced is None and decided:
         introduced = next(action for action, _ in read if words_of(action.name))
     if introduced and not (decided and (decided[0].action.at, decided[0].action.id) < (introduced.at, introduced.id)):
@@ -65,12 +65,13 @@ def _steps(read: Sequence[tuple[Action, Stage | Unknown | None]]) -> Iterator[St
     yield from decided
 
 
-def _decisions(read: Sequence[tuple[Action, Stage | Unknown | None]]) -> Iterator[Step]:
+def _decisions(read: Sequence[tuple[Action, Stage | Unknown | None]], own: Sequence[ActionLine]) -> Iterator[Step]:
     now = None
     for action, stage in read:
         if not isinstance(stage, Stage) or stage in (Stage.PROPOSED, now):
             continue
-        if stage is Stage.REJECTED and now is Stage.ADOPTED and not names_veto(action):
+        failure = _failure(action, own) if stage is Stage.REJECTED else None
+        if stage is Stage.REJECTED and now is Stage.ADOPTED and failure is not Qualifier.VETOED:
             continue
         now = stage
-        yield Step(stage, action)
+        yield Step(stage, action, failure)

@@ -9,14 +9,14 @@ from tracker.partial_date import PartialDate
 from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.standing.caveats import caveat, told_day
 from tracker.timeline.standing.lifecycle import IN_FORCE, Lifecycle, State
-from tracker.timeline.steps import first_told, last_told
+from tracker.timeline.steps import REJECTED, failure, first_told, last_told
 from tracker.timeline.vocabulary import is_numbered_for_good
 
 LONGEST = 160
 """Characters of a quoted sentence behind a standing; a longer one ends at a word."""
-WORDS = {State.AMENDED: "in force", State.GIVEN_UP: "rejected"}
+WORDS = {State.AMENDED: "in force", State.GIVEN_UP: REJECTED}
 """What a state is called in a line where that is not its own word: the line says when it was amended, and what was
-voted down is rejected, as its step is."""
+given up is called as its step is."""
 QUIET_DAYS = 365
 """A proposal is voted on within months; what became of one that was last heard of more than a year ago nobody knows."""
 
@@ -46,7 +46,8 @@ def line(state: State, lifecycle: Lifecycle, changed: Entry | None, as_of: date)
         return f"proposed, scheduled for {decisive.date.as_noun()}{caveat(decisive)}"
     if state is State.PROPOSED and not is_uncertain(decisive) and _is_quiet(lifecycle.steps, as_of):
         return f"proposed {when(decisive)}, nothing heard since"
-    return f"{WORDS.get(state, state)}{again} {when(decisive)}{amended}"
+    word = failure(decisive) if state is State.GIVEN_UP else WORDS.get(state, state)
+    return f"{word}{again} {when(decisive)}{amended}"
 
 
 def _changed(step: Entry, first: Entry) -> str:

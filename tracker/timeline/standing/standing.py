@@ -10,7 +10,16 @@ from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.standing.caveats import is_weak
 from tracker.timeline.standing.lifecycle import IN_FORCE, Lifecycle, State, delays, with_dated_ends
 from tracker.timeline.standing.line import WORDS, ending, line, on, quoted, taking, when
-from tracker.timeline.steps import ENDS, denial, first_told, has_come, in_sequence, is_from_outside, without_foiled
+from tracker.timeline.steps import (
+    ENDS,
+    denial,
+    failure,
+    first_told,
+    has_come,
+    in_sequence,
+    is_from_outside,
+    without_foiled,
+)
 
 OPEN = "uncertain"
 """The word for how a policy stands of which no step is sure enough for a claim."""
@@ -47,7 +56,8 @@ class Standing:
     """How a policy stands. `since` is the date of the step that decides, `changed` when it was changed since, `start` a
     start that is still to come, `until` an end that is; `words` a line for people, which tells of each step that it
     names how sure it is. `uncertain`: one of the steps that decide is no more than that; `open`: each of them is too
-    unsure for a claim (`caveats.CLAIMED`), so that the line says only what they leave open."""
+    unsure for a claim (`caveats.CLAIMED`), so that the line says only what they leave open; `failure`: how what was
+    given up failed (`steps.failure`)."""
 
     state: State
     words: str
@@ -57,11 +67,12 @@ class Standing:
     until: PartialDate | None = None
     uncertain: bool = False
     open: bool = False
+    failure: str = ""
 
     @property
     def word(self) -> str:
         """The state as people read it."""
-        return OPEN if self.open else WORDS.get(self.state, self.state)
+        return OPEN if self.open else self.failure or WORDS.get(self.state, self.state)
 
     @property
     def details(self) -> str:
@@ -235,7 +246,8 @@ def _told(lifecycle: Lifecycle, coming: Entry | None, as_of: date) -> Standing:
     since, altered, begins, ends = (
         entry.date if entry else None for entry in (lifecycle.decisive, changed, start, until)
     )
-    return Standing(state, said, since, altered, begins, ends)
+    failed = failure(lifecycle.decisive) if state is State.GIVEN_UP and lifecycle.decisive else ""
+    return Standing(state, said, since, altered, begins, ends, failure=failed)
 
 
 def _forget_unsure_beginning(lifecycle: Lifecycle) -> None:

@@ -9,6 +9,7 @@ from db.sessions import session
 from db.sources import action_meanings
 from jobs.web.desk.desk_request import DeskRequest
 from tracker.errors import BadInput
+from tracker.read.records.actions import MEANINGS
 
 
 def show(request: DeskRequest, problem: str = "") -> Response:
@@ -19,9 +20,7 @@ def show(request: DeskRequest, problem: str = "") -> Response:
         "waiting": [one for one in found if not one.meaning],
         "known": [one for one in found if one.meaning],
     }
-    return request.page(
-        "actions", problem=problem, done=request.query("done"), meanings=action_meanings.MEANINGS, **values
-    )
+    return request.page("actions", problem=problem, done=request.query("done"), meanings=MEANINGS, **values)
 
 
 def explain(request: DeskRequest) -> Response:

@@ -84,7 +84,7 @@ def citation(site: Site, place: NamedPlace, entry: Entry) -> Citation:
     return Citation(
         key=f"tracker-{_NOT_IN_KEYS.sub('-', addresses.segment(entry.id)).strip('-')}-r{entry.revision}",
         title=shorten(plain(f"{place.label}: {entry.title}"), TITLE_LENGTH),
-        note=plain(f"{words.STAGES[entry.stage]}, {words.when(entry)}. Entry {entry.id}"),
+        note=plain(f"{words.stage(entry, site.today)}, {words.when(entry)}. Entry {entry.id}"),
         version=f"revision {entry.revision}",
         day=last,
         url=f"{site.public_url}/{folder}" if site.public_url else "",
