@@ -8,7 +8,8 @@ _NAMES = (
     r"(?:(?:original |last |next |date )?(?:effective|issued?|revised|revision|review(?:ed)?|approved|approval|amended|"
     r"authorized|authenticated|rescinds?|supersedes|replaces|expires|number|distribution|index category|index code)"
     r"(?: date| by| on)?"
-    r"|date(?: of)?(?: last)? (?:revision|issue|review|issued|revised)|order number|sop number):"
+    r"|date(?: of)?(?: last)? (?:revision|issue|review|issued|revised)|order number|sop number"
+    r"|title|subject|topic|pages?):"
 )
 FIELD = re.compile(r"(?=[A-Z])[A-Za-z][\w./&#() -]{1,48}:(?:\s|$)")
 """Whatever stands before a colon where a line begins."""

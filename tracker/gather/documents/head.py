@@ -9,7 +9,14 @@ from tracker.gather.documents.policy_text import Paragraph
 
 LONGEST_HEAD = 40
 """Paragraphs. The longest that was seen has 16 fields."""
-_SENTENCE = re.compile(r"[a-z,)][.;]$")
+_SENTENCE = re.compile(r"(?:\S+\s+){3}.*[a-z,)][.;]$")
+"""Of four words at least: "Harmon Police Dept.", "Revision No." are none."""
+_NO_TITLE = re.compile(
+    r"\W*(?:original|last|date|effective|issued?|reissue|revis|review|updated?|amended|adopted|approved|published|version)"
+    r"|.*\d[/.-]\d+[/.-]\d|.*\b(?:19|20)\d\d\b|.*\b(?:manual|number|no\.?|page \d.*)$|.*\d$",
+    re.I,
+)
+"""Lines with dates, and names of fields without their value."""
 _TITLE_FIELD = re.compile(r"(?:policy |order |directive )?(?:title|subject)\s*:\s*(.+)", re.I)
 _OF_AN_OFFICE = re.compile(
     r"\b(?:department|police|sheriff'?s?|office|county|city of|town of|general order|special order|"
@@ -28,15 +35,19 @@ def parted(blocks: Sequence[Paragraph]) -> tuple[tuple[str, ...], list[Paragraph
 def _end(blocks: Sequence[Paragraph]) -> int:
     """Where the order itself begins: at a section, a number or a sentence; 0 where none of them is near."""
     for place, block in enumerate(blocks[:LONGEST_HEAD]):
-        if _is_rule(block, blocks[place - 1] if place else None):
+        before, after = (blocks[near] if 0 <= near < len(blocks) else None for near in (place - 1, place + 1))
+        if _is_rule(block, before, after):
             return place
     return 0
 
 
-def _is_rule(block: Paragraph, before: Paragraph | None) -> bool:
+def _is_rule(block: Paragraph, before: Paragraph | None, after: Paragraph | None) -> bool:
+    heading = is_section(block.text)
     if before and not before.number and before.text.endswith(":") and FIELD.fullmatch(before.text):
-        return False  # the value of a field
-    if block.number or is_section(block.text):
+        return heading and bool(block.number)  # else the value of a field
+    if heading and not block.number and after and FIELD.match(after.text) and not _SENTENCE.search(after.text):
+        return False  # what kind of order it is
+    if block.number or heading:
         return True
     return len(block.text) > LONGEST_FIELD or bool(_SENTENCE.search(block.text) and not FIELD.match(block.text))
 
@@ -77,7 +88,8 @@ def title(head: Sequence[str], declared: str) -> str:
             return named[1]
     plain = [line for line in head if not FIELD.match(line) and not _OF_AN_OFFICE.search(line) and not label(line)]
     same = [line for line in plain if _same(line, declared)]
-    return max(same or plain, key=len, default=declared)
+    likely = [line for line in plain if not _NO_TITLE.match(line)]
+    return max(same or likely or plain, key=len, default=declared)
 
 
 def _same(line: str, declared: str) -> bool:

@@ -2,33 +2,39 @@
 still holds. From its own head, its ends and the sentences in which it speaks of itself; pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from tracker.gather.documents.fields import LONGEST_FIELD
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.partial_date import PartialDate
+from tracker.read.documents.head_table import field_lines
 from tracker.read.documents.printed_dates import (
     PrintedDate,
     dates_in,
+    is_value,
     leading,
     printed_dates,
     whole_lines,
 )
-from tracker.read.documents.printed_labels import DateKind, any_of, date_labels, field, grammar, replaced_part
+from tracker.read.documents.printed_labels import NUMBER, DateKind, any_of, date_labels, field, grammar, replaced_part
 from tracker.read.text.sentences import split_sentences
 
 LONGEST_KIND = 5
 """Words before the number of an order in its head: "Uniform and Property U04-02-04"."""
-NUMBER = r"(?:[A-Z]{1,4}[ -]?)?\d{1,4}(?:[.-]\d{1,4}){0,4}[A-Z]?"
-"""The number of an order: G04-05, 5.2, SO-19-03, 402."""
 _NUMBER = re.compile(rf"(?<![\w.-]){NUMBER}(?![\w-]|\.\d)")
 _KIND_NUMBER = re.compile(
-    rf"(?P<kind>(?:[A-Za-z&/.'’-]+ ){{1,{LONGEST_KIND}}}?)(?:No\.? ?|Number ?|# ?)?(?P<number>{NUMBER})"
+    rf"(?P<kind>(?:[A-Za-z&/.,'’-]+ ){{1,{LONGEST_KIND}}}?)(?:No\.? ?|Number ?|# ?)?(?P<number>{NUMBER})"
 )
 _NUMBER_TITLE = re.compile(rf"(?P<number>{NUMBER})(?:\s*[-–—:.]\s*|\s+)(?=[A-Z])")
+_NAMED = re.compile(
+    rf"(?P<kind>(?:[A-Za-z&/.,'’-]+ ){{1,{LONGEST_KIND}}}?)(?:No\.? ?|Number ?|# ?|§ ?)?(?P<number>{NUMBER})"
+    r"(?:\s*[-–—:.]\s*|\s+)(?=[A-Z])(?P<title>[^:]+)"
+)
+"""Kind, number and title in one line: "General Order 12.4: Use of Informants"."""
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -64,11 +70,13 @@ class OrderHead:
 def order_head(document: DocumentText, today: date) -> OrderHead:
     """What the document says of itself, as far as it is printed there; `today` is the day on which it was fetched."""
     rescinds = _rescinds(document, today)
-    number = _number(document, today)
+    lines = list(field_lines(document.head, lambda cell: is_value(cell, today)))
+    named = next((match for line in lines if (match := _named(line, today))), None)
+    number = _number(document.title, lines, today) or (named["number"] if named else "")
     return OrderHead(
         number=number,
-        title=_title(document, number),
-        department=_department(document.head),
+        title=_title(document.title, lines, number, named["title"] if named and named["number"] == number else ""),
+        department=_department(lines),
         dates=tuple(printed_dates(document, today)),
         rescinds=rescinds,
         replaced=tuple(_replaced(rescinds, today)),
@@ -84,24 +92,38 @@ def _values(lines: Iterable[str], names: str) -> Iterator[str]:
             yield match["value"].strip()
 
 
-def _number(document: DocumentText, today: date) -> str:
+def _number(title: str, lines: Sequence[str], today: date) -> str:
     """By its field, else as the last word of a line ("General Order 5.2"), else as the first of the title."""
-    for value in _values(document.head, "number_labels"):
+    for value in _values(lines, "number_labels"):
         if match := _NUMBER.match(value):
             return match[0]
-    for line in document.head:
+    for line in lines:
         begin = next((label.start for label in date_labels(line)), len(line))
         match = _KIND_NUMBER.fullmatch(line[:begin].strip())
         if match and not dates_in(line[:begin], today):
             return match["number"]
-    for line in (document.title, *document.head):
+    for before, line in pairwise(lines):
+        if re.fullmatch(NUMBER, line) and before.lower().rpartition(" ")[2] in grammar()["order"]["nouns"]:
+            return line
+    for line in (title, *lines):
         if (match := _NUMBER_TITLE.match(line)) and not dates_in(line, today):
             return match["number"]
     return ""
 
 
-def _title(document: DocumentText, number: str) -> str:
-    title = next(_values(document.head, "title_labels"), document.title)
+def _named(line: str, today: date) -> re.Match[str] | None:
+    """Where a line names the kind of an order, its number and its title."""
+    match = _NAMED.fullmatch(line)
+    own = match and re.search(rf"(?<![\w-]){any_of(grammar()['order']['nouns'])}(?![\w-])", match["kind"], re.I)
+    return match if own and not dates_in(line, today) else None
+
+
+def _title(declared: str, lines: Sequence[str], number: str, named: str) -> str:
+    """By its field, else as it stands behind kind and number, else by a field of the order
+    ("Policy: Arrests"), else what the document declares."""
+    orders = _values(lines, "order_labels")
+    called = [value for value in orders if _NUMBER_TITLE.match(value) or not re.search(r"\d", value)]
+    title = next(_values(lines, "title_labels"), named or next(iter(called), declared))
     match = _NUMBER_TITLE.match(title)
     return as_title(title[match.end() :] if match and match["number"] == number else title)
 

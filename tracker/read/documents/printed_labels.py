@@ -11,6 +11,9 @@ from typing import Any
 
 from tracker.read.lexicon import longest_of
 
+NUMBER = r"(?:[A-Z]{1,4}[ -]?)?\d{1,4}(?:[.-]\d{1,4}){0,4}[A-Z]?"
+"""The number of an order: G04-05, 5.2, SO-19-03, 402."""
+
 
 class DateKind(StrEnum):
     """What an order says of a date that it prints of itself."""
@@ -56,7 +59,7 @@ def any_of(phrases: Iterable[str]) -> str:
 @cache
 def _date_label() -> re.Pattern[str]:
     word = any_of([*_kinds(), *grammar()["words"]["filler"]])
-    between = r"(?:\s*[/&,-]\s*|\s+(?:(?:and|or)\s+)?)"
+    between = r"(?:\.?\s*[/&,-]\s*|\.?\s+(?:(?:and|or)\s+)?)"
     return re.compile(rf"(?<![\w-]){word}(?:{between}{word}){{0,7}}(?![\w-])(?:\s*:)?", re.I)
 
 
