@@ -1,6 +1,6 @@
 """Before the vote: which followed matters stand on the agendas of meetings to come, and what moved or was taken off."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
@@ -25,22 +25,16 @@ Policies = Mapping[tuple[int, str], str]
 def coming(
     session: Session,
     today: date,
-    place: OcdId | None = None,
-    topics: Collection[str] = (),
     *,
     followed: bool = True,
     late: timedelta = SHOWN_FOR,
 ) -> tuple[Hearing, ...]:
-    """What readers are shown of hearings on a day, soonest first: of one government, of some topics. Not only of
-    `followed` matters: whatever stands on an agenda. What was moved or taken off says so as long as it is not too
+    """What readers are shown of hearings on a day, soonest first. Not only of `followed` matters: whatever
+    stands on an agenda. What was moved or taken off says so as long as it is not too
     `late`. Nothing that is withheld is in it."""
     query = _items(today, late)
     if followed:
         query = query.where(col(MatterRow.followed))
-    if place:
-        query = query.where(col(FeedRow.home) == place)
-    if topics:
-        query = query.where(col(MatterRow.topic).in_(sorted(topics)))
     return _hearings(session, session.execute(query).all(), today, late)
 
 

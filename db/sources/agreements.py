@@ -11,7 +11,7 @@ from db.tables.sources import AgreementRow
 from db.values import storable, utc
 from tracker.gather.sources.sheet import SheetRow
 from tracker.model import OcdId
-from tracker.read.records.agencies import signatory
+from tracker.read.records.agreements import government
 
 SHEETS_UNTIL_GONE = 2
 """Sheets in a row that must lack a row before it counts as no longer listed: most rows that vanish come back, put
@@ -50,8 +50,7 @@ def add(session: Session, source_id: int, rows: Sequence[SheetRow], now: datetim
     """New rows; gives them with their numbers."""
     added = []
     for row in rows:
-        place = signatory(row)
-        values = _values(row, place.id if place else None) | {
+        values = _values(row) | {
             "source_id": source_id,
             "first_seen": now,
             "last_seen": now,
@@ -67,8 +66,7 @@ def add(session: Session, source_id: int, rows: Sequence[SheetRow], now: datetim
 def note_listed(session: Session, rows: Iterable[tuple[SheetRow, SheetRow]], now: datetime) -> None:
     """Rows that the sheet has: (as it was known, as it is now)."""
     for known, row in rows:
-        place = signatory(row)
-        values = _values(row, place.id if place else None) | {"last_seen": now, "missing": 0, "gone_at": None}
+        values = _values(row) | {"last_seen": now, "missing": 0, "gone_at": None}
         number = known.number
         session.exec(update(AgreementRow).where(col(AgreementRow.id) == number).values(**values))
 
@@ -96,6 +94,6 @@ def count_missing(session: Session, source_id: int) -> tuple[int, int]:
     return session.exec(missing).one(), session.exec(select(func.count()).where(*of)).one()
 
 
-def _values(row: SheetRow, home: OcdId | None) -> dict[str, object]:
+def _values(row: SheetRow) -> dict[str, object]:
     texts = {name: storable(getattr(row, name)) for name in ("state", "agency", "kind", "county", "model")}
-    return texts | {"signed": row.signed, "jurisdiction": home}
+    return texts | {"signed": row.signed, "jurisdiction": government(row)}

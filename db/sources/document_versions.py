@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select, update
 from db.mapping import insert_of
 from db.tables.documents import DocumentChangeRow, DocumentEditRow, DocumentVersionRow, PrintedDates
 from db.values import storable, utc
-from tracker.gather.documents.policy_text import DocumentText, Paragraph
+from tracker.gather.documents.policy_text import DocumentText
 from tracker.read.documents.comparison import Comparison
 from tracker.read.documents.findings import LabelledEdit
 from tracker.read.documents.order_head import OrderHead
@@ -86,11 +86,7 @@ def last_readable(session: Session, document_id: int) -> StoredVersion | None:
 def text_of(session: Session, version_id: int) -> DocumentText | None:
     """What a version says; None where it cannot be read or was pruned."""
     packed = session.exec(select(DocumentVersionRow.text).where(DocumentVersionRow.id == version_id)).first()
-    if packed is None:
-        return None
-    told = json.loads(zlib.decompress(packed))
-    paragraphs = tuple(Paragraph(**one) for one in told["paragraphs"])
-    return DocumentText(**told | {"head": tuple(told["head"]), "paragraphs": paragraphs})
+    return DocumentText.of(json.loads(zlib.decompress(packed))) if packed else None
 
 
 def note_met(session: Session, version_id: int, now: datetime) -> None:

@@ -38,7 +38,9 @@ def record_rows(session: Session, source_id: int, found: Sequence[ReadRecord], n
 
 def take_back(session: Session, article_ids: Collection[int], now: datetime) -> EntryChanges:
     """What these records said counts no more: the source has put them right."""
-    return record_all(session, dict.fromkeys(article_ids, tuple[Finding, ...]()), now)
+    return (
+        record_all(session, dict.fromkeys(article_ids, tuple[Finding, ...]()), now) if article_ids else EntryChanges()
+    )
 
 
 def _store(session: Session, source_id: int, found: ReadRecord, now: datetime) -> int:

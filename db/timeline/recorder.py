@@ -5,7 +5,7 @@ entries, revisions, evidence and policies.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,14 @@ class EntryChanges:
     corrected: int = 0
     supported: int = 0
     retired: int = 0
+
+    def __add__(self, other: "EntryChanges") -> "EntryChanges":
+        return EntryChanges(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def total(self) -> int:
+        """How many of any kind."""
+        return sum(astuple(self))
 
 
 def record(session: Session, article_id: int, findings: Sequence[Finding], now: datetime) -> EntryChanges:

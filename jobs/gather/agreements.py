@@ -16,10 +16,9 @@ from db.sessions import session
 from db.sources import agreements, records
 from db.timeline.recorder import EntryChanges
 from db.values import DueFeed
-from jobs.gather.source_context import SourceContext
+from jobs.gather.source_context import MOVED, SourceContext, SourceNews
 from tracker.errors import RecordError
 from tracker.gather.sources.sheet import SheetRow, read_sheet, sheet_address
-from tracker.gather.sources.source import SourceNews
 from tracker.read.records.agreements import are_many, compare, distinct
 from tracker.read.records.findings import read_agreement
 
@@ -29,9 +28,7 @@ async def poll_agreements(context: SourceContext, source: DueFeed) -> SourceNews
     page = await context.fetcher.get(source.url)
     address = sheet_address(page.body, page.url)
     if address is None:
-        raise RecordError(
-            source.url, "the page links no workbook; was it moved? `tracker sources add` takes the new one"
-        )
+        raise RecordError(source.url, f"the page links no workbook; {MOVED}")
     sheet = await context.fetcher.get(address)
     mark = sha256(sheet.body).hexdigest()
     changed = 0
@@ -93,13 +90,12 @@ def _save(context: SourceContext, source: DueFeed, sheet: NewSheet) -> int:
         freshness.touch(opened)  # the report lists also what is in no timeline
         done = _record(opened, source, told, now)
     context.tally.add_changes(done)
-    return done.opened + done.corrected + done.supported + done.retired
+    return done.total
 
 
 def _record(opened: Session, source: DueFeed, told: Sequence[Told], now: datetime) -> EntryChanges:
     """What rows say; one that no government can be told of any more says nothing."""
     read = {number: read_agreement(row, source.url, number, gone) for number, row, gone in told}
     unplaced = records.named(opened, source.id, [str(number) for number, one in read.items() if one is None])
-    if unplaced:
-        records.take_back(opened, unplaced, now)
-    return records.record_rows(opened, source.id, [one for one in read.values() if one], now)
+    back = records.take_back(opened, unplaced, now)
+    return back + records.record_rows(opened, source.id, [one for one in read.values() if one], now)

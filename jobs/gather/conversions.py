@@ -14,7 +14,6 @@ from tracker.gather.feeds.parser import FeedItem
 from tracker.gather.feeds.poll import FeedFailed, FeedPolled
 from tracker.gather.http.client import Response
 from tracker.gather.schedule import FailureKind
-from tracker.gather.sources.source import RecordPolled
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
@@ -83,11 +82,6 @@ def success(polled: FeedPolled, now: datetime) -> PollResult:
         modified=polled.modified,
         body_hash=polled.body_hash,
     )
-
-
-def record_success(polled: RecordPolled, now: datetime) -> PollResult:
-    """The same of a source that is no feed; what it brought is stored already."""
-    return PollResult(at=now, next_poll=polled.next_poll, interval_s=round(polled.interval_s), changed=polled.changed)
 
 
 def said(failed: FeedFailed) -> str:

@@ -16,12 +16,11 @@ from db.sources import councils, meetings, records
 from db.sources.councils import SortedMatter
 from db.values import DueFeed, Feed
 from jobs.gather import scheduled
-from jobs.gather.source_context import SourceContext
+from jobs.gather.source_context import SourceContext, SourceNews
 from tracker.errors import GatherError, RecordError
 from tracker.gather.sources import legistar, legistar_poll
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.legistar_poll import Batch, Cursor, Followed
-from tracker.gather.sources.source import SourceNews
 from tracker.model import Jurisdiction
 from tracker.read.places import gazetteer
 from tracker.read.records.actions import own_lines
@@ -141,17 +140,17 @@ class CouncilPoll:
         """What agendas say of matters that have no step yet; how many entries were opened or changed."""
         now = self.context.clock()
         with session(self.context.engine) as opened:
-            changes, back = scheduled.bring_up_to_date(opened, self.source.id, council, now.date(), now)
+            changes = scheduled.bring_up_to_date(opened, self.source.id, council, now.date(), now)
         self.context.tally.add_changes(changes)
-        return changes.opened + changes.corrected + changes.retired + back.retired
+        return changes.total
 
     def _record(self, opened: Session, council: Council, read: "Sequence[ReadHistory]", now: datetime) -> int:
         found = [record for one in read for record in one.records(council)]
         changes = records.record_rows(opened, self.source.id, found, now)
         gone = {key for one in read for key in self._put_right(opened, one)}
-        back = records.take_back(opened, gone, now) if gone else None
+        changes += records.take_back(opened, gone, now)
         self.context.tally.add_changes(changes)
-        return changes.opened + changes.corrected + changes.retired + (back.retired if back else 0)
+        return changes.total
 
     def _put_right(self, opened: Session, one: "ReadHistory") -> set[int]:
         """The records of rows that are no steps any more: others of the history tell their stage, or they are read in

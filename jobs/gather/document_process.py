@@ -14,7 +14,7 @@ from typing import Any
 
 from jobs.gather.parsers import end_with_parent
 from tracker.errors import DamagedDocument, DocumentError, HeavyDocument, LockedDocument, OtherDocument
-from tracker.gather.documents.policy_text import DocumentText, Paragraph
+from tracker.gather.documents.policy_text import DocumentText
 
 MEGABYTE = 1024 * 1024
 MOST_KEPT = 150
@@ -78,7 +78,7 @@ class DocumentProcess:
             self._end()
         if "error" in answer:
             raise ERRORS[answer["error"]](url, answer["message"])
-        return _text(answer)
+        return DocumentText.of(answer)  # no pickle is taken from a process that a document may have taken over
 
     def _open(self) -> connection.Connection:
         if self._process is None or not self._process.is_alive() or self._pipe is None:
@@ -106,12 +106,6 @@ class DocumentProcess:
             process.join()
         if pipe:
             pipe.close()
-
-
-def _text(answer: dict[str, Any]) -> DocumentText:
-    """The value behind its JSON: no pickle is taken from a process that a document may have taken over."""
-    paragraphs = tuple(Paragraph(**one) for one in answer["paragraphs"])
-    return DocumentText(**answer | {"head": tuple(answer["head"]), "paragraphs": paragraphs})
 
 
 def _serve(pipe: connection.Connection, limits: Limits) -> None:

@@ -13,7 +13,7 @@ from db.sources.documents import FollowedDocument
 from db.values import DueFeed, Feed
 from jobs.gather.document_process import DocumentProcess
 from jobs.gather.document_versions import VersionWriter
-from jobs.gather.source_context import SourceContext
+from jobs.gather.source_context import MOVED, SourceContext, SourceNews
 from tracker.errors import GatherError, RecordError
 from tracker.gather.canonical import bare_host
 from tracker.gather.feeds.poll import conditions, validator
@@ -22,7 +22,6 @@ from tracker.gather.schedule import DAY, MINUTE, SHORTEST_S, FeedState
 from tracker.gather.sources.document_list import MOST_DOCUMENTS, Listed, documents_of, list_address
 from tracker.gather.sources.document_visit import Visit, VisitKind, concerns_host, visit
 from tracker.gather.sources.list_cursor import ListCursor
-from tracker.gather.sources.source import SourceNews
 
 AT_ONCE = 2
 """Documents in hand at the same time: as many as one host is asked for; more would only wait with their files."""
@@ -82,17 +81,13 @@ class DocumentPoll:
         state = FeedState(url, cursor.etag, cursor.modified, cursor.body_hash, unchanged=cursor.unchanged)
         answer = await self.context.fetcher.get(url, headers=conditions(state))
         if answer.status != NOT_MODIFIED and answer.status >= 400:
-            raise RecordError(
-                url, "the page of documents is gone; was it moved? `tracker sources add` takes the new one"
-            )
+            raise RecordError(url, f"the page of documents is gone; {MOVED}")
         self.heard = True
         seen = cursor.after(answer, validator(answer, "etag"), validator(answer, "last-modified"), self.context.clock())
         if not seen.unchanged:
             listed = await asyncio.to_thread(_listed, answer, url)
             if not listed:
-                raise RecordError(
-                    url, "the page lists no documents; was it moved? `tracker sources add` takes the new one"
-                )
+                raise RecordError(url, f"the page lists no documents; {MOVED}")
             return await self.context.tasks.store(self._save_list, known, answer, seen, listed)
         return await self.context.tasks.store(self._save_same_list, seen)
 

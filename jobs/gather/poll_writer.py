@@ -12,12 +12,11 @@ from sqlmodel import Session
 
 from db.feeds import feeds, items, polls
 from db.sessions import session
-from db.values import DueFeed
-from jobs.gather.conversions import failure, record_success, success
+from db.values import DueFeed, PollResult
+from jobs.gather.conversions import failure, success
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, StorageError
 from tracker.gather.feeds.poll import ChangedFeed, FeedFailed, FeedPolled, failed, feed_polled
-from tracker.gather.sources.source import RecordPolled
 
 BATCH = 200
 """Polls in one transaction: enough that what a transaction costs does not show, and few enough that a run that is
@@ -27,7 +26,7 @@ WAIT_S = 0.5
 WAITING = 2 * BATCH
 """Polls that wait for the writer; those who bring more wait themselves, so that documents do not pile up."""
 
-How = ChangedFeed | FeedPolled | RecordPolled | FeedFailed
+How = ChangedFeed | FeedPolled | PollResult | FeedFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def store(engine: Engine, batch: Iterable[EndedPoll], now: datetime, rng: Random
         failed = {feed: how for feed, how in done.items() if isinstance(how, FeedFailed)}
         items.add(opened, ((feed, how.new) for feed, how in polled.items()), now)
         outcomes = {feed: success(how, now) for feed, how in polled.items()}
-        outcomes |= {feed: record_success(how, now) for feed, how in done.items() if isinstance(how, RecordPolled)}
+        outcomes |= {feed: how for feed, how in done.items() if isinstance(how, PollResult)}
         outcomes |= {feed: failure(how, how.next_poll, now) for feed, how in failed.items() if how.next_poll}
         polls.save_results(opened, outcomes, held)
         _move(opened, polled, now)
@@ -139,7 +138,7 @@ def store(engine: Engine, batch: Iterable[EndedPoll], now: datetime, rng: Random
 
 def _decided(
     opened: Session, ended: Mapping[int, How], now: datetime, rng: Random
-) -> dict[int, FeedPolled | RecordPolled | FeedFailed]:
+) -> dict[int, FeedPolled | PollResult | FeedFailed]:
     """The same with every document sorted out."""
     documents = {feed: how.document.keys for feed, how in ended.items() if isinstance(how, ChangedFeed)}
     known = items.known(opened, documents)

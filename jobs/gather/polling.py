@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from db.values import DueFeed
+from db.values import DueFeed, PollResult
 from jobs.gather.conversions import said
 from jobs.gather.local_network import LocalNetwork
 from jobs.gather.network_tasks import Blame, NetworkTasks
@@ -21,7 +21,6 @@ from jobs.terminal.console import steps
 from tracker.errors import Unheard
 from tracker.gather.feeds.poll import ChangedFeed, FeedFailed, FeedPolled, ask_feed
 from tracker.gather.http.robots import Robots
-from tracker.gather.sources.source import RecordPolled
 from tracker.model import SourceKind
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Polling:
 
     async def _ask(
         self, feed: DueFeed, tally: Tally, parsers: Parsers
-    ) -> ChangedFeed | FeedPolled | RecordPolled | FeedFailed:
+    ) -> ChangedFeed | FeedPolled | PollResult | FeedFailed:
         fetcher = self._network.fetcher
         if feed.kind is SourceKind.FEED:
             return await ask_feed(fetcher, feed, self._clock(), self._rng, parsers.read)

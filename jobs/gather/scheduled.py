@@ -11,11 +11,9 @@ from db.timeline.recorder import EntryChanges
 from tracker.read.records.findings import Council, ReadRecord, read_agenda
 
 
-def bring_up_to_date(
-    opened: Session, source_id: int, council: Council, today: date, now: datetime
-) -> tuple[EntryChanges, EntryChanges]:
+def bring_up_to_date(opened: Session, source_id: int, council: Council, today: date, now: datetime) -> EntryChanges:
     """Records the next hearing of each followed matter that has no step yet, and takes back what was said of those that
-    have one by now, or stand on no agenda any more; what the first and the second changed. It rests on what is stored,
+    have one by now, or stand on no agenda any more. It rests on what is stored,
     so that a run which was killed before it is made good by the next."""
     scheduled = agendas.scheduled(opened, source_id, today)
     known = records.agenda_rows(opened, source_id)
@@ -23,8 +21,7 @@ def bring_up_to_date(
     found = {one.record.record: one for one in _read(council, scheduled, whole)}
     new = [one for name, one in found.items() if records.says_otherwise(opened, known.get(name), one)]
     gone = {key for name, key in known.items() if name not in found and records.stages_of(opened, [key])[key]}
-    recorded = records.record_rows(opened, source_id, new, now)
-    return recorded, records.take_back(opened, gone, now) if gone else EntryChanges()
+    return records.record_rows(opened, source_id, new, now) + records.take_back(opened, gone, now)
 
 
 def _read(

@@ -15,6 +15,7 @@ from jobs.tally import Tally
 from tracker.errors import RecordError
 from tracker.gather.http.client import Fetcher
 from tracker.gather.http.robots import Robots
+from tracker.gather.schedule import DAY
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
@@ -63,6 +64,20 @@ class SourceOptions:
             return reader().read_edits(title, pairs) if pairs else edits_by_words(title, pairs)
 
         return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [], patience_s, edits)
+
+
+INTERVAL_S = DAY
+"""Records and sheets are entered in office hours: one look a day hears of each within a day, and asks little."""
+MOVED = "was it moved? `tracker sources add` takes the new one"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNews:
+    """What a poll of one kind gives back: whether it brought something new, and after how many seconds the source is
+    due again."""
+
+    changed: bool
+    due_s: float = INTERVAL_S
 
 
 @dataclass(frozen=True, slots=True)

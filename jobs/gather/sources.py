@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from random import Random
 
-from db.values import DueFeed
+from db.values import DueFeed, PollResult
 from jobs.gather.agreements import poll_agreements
 from jobs.gather.council import OnBatches, backfill_council, poll_council
 from jobs.gather.documents import poll_documents
-from jobs.gather.source_context import SourceContext
+from jobs.gather.source_context import SourceContext, SourceNews
 from tracker.errors import GatherError, StorageError
 from tracker.gather.feeds.poll import FeedFailed, failed
-from tracker.gather.sources.source import RecordPolled, SourceNews, polled
+from tracker.gather.schedule import later
 from tracker.model import SourceKind
 
 PollSource = Callable[[SourceContext, DueFeed], Awaitable[SourceNews]]
@@ -32,7 +32,7 @@ BACKFILLS: dict[SourceKind, BackfillSource] = {SourceKind.LEGISTAR: backfill_cou
 past themselves, or have none."""
 
 
-async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> RecordPolled | FeedFailed:
+async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> PollResult | FeedFailed:
     """One poll of a source that is no feed. Raises StorageError; a bug of ours counts against the source, or one odd
     row would end the polls of all."""
     try:
@@ -44,4 +44,5 @@ async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> R
     except Exception as error:
         what = f"the program failed ({type(error).__name__}: {str(error)[:SHOWN]}); please report this"
         return failed(source, GatherError(source.url, what), context.clock(), rng)
-    return polled(source, news, context.clock(), rng)
+    now, due_s = context.clock(), news.due_s
+    return PollResult(at=now, next_poll=later(now, due_s, rng), interval_s=round(due_s), changed=news.changed)

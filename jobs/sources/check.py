@@ -19,12 +19,11 @@ from tracker.gather.feeds.look import FeedProbe, feeds_behind, probe
 from tracker.gather.http.client import Fetcher
 from tracker.gather.http.robots import Robots
 from tracker.gather.outage import Listening, Signs, Trust, host_of, in_words, is_ours
-from tracker.gather.sources.look import LOOKS, look_at
+from tracker.gather.sources.look import look_at
 from tracker.kinds import SourceKind
 
 AT_ONCE = 500
 """Far more than there are connections, so that hosts that make us wait do not keep the others waiting."""
-NO_LOOK = Diagnosis(FeedVerdict.WARNING, "sources of this kind cannot be tried yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,9 @@ async def _check(
 ) -> Checked:
     now = datetime.now(UTC)
     async with in_hand:
-        if source.kind in LOOKS:
+        if source.kind is not SourceKind.FEED:
             token = token_of(settings, source.url)
             return Checked(source, await look_at(fetcher, source.kind, source.url, token, now))
-        if source.kind is not SourceKind.FEED:
-            return Checked(source, NO_LOOK)
         look = await feeds_behind(fetcher, await probe(fetcher, source.url))
         closed = await _pages_closed(robots, look)
     return Checked(source, diagnose(look, now, pages_closed=closed, dead_ends=source.dead_ends), look)

@@ -19,7 +19,7 @@ from tracker.gather.feeds.diagnosis import Diagnosis, FeedVerdict, failing
 from tracker.gather.feeds.look import FeedProbe, FoundFeed, feeds_behind, probe
 from tracker.gather.sources.addresses import kind_of_address, polled_address
 from tracker.gather.sources.legistar import api_address, client_of, linked_clients
-from tracker.gather.sources.look import LOOKS, look_at
+from tracker.gather.sources.look import look_at
 from tracker.kinds import SourceKind
 
 COLUMNS = (Column("No", right=True), Column("Items", right=True), Column("Newest"), Column("Source", ratio=1))
@@ -55,21 +55,19 @@ def look_up(
     told = as_written(address, kind)
     if told.kind is SourceKind.FEED:
         told = _feed_or_page(settings, address, is_feed=kind is SourceKind.FEED, ask=ask, unchecked=unchecked)
-    return told if told.kind is SourceKind.FEED else _looked_at(settings, address, told, unchecked)
+    if told.kind is SourceKind.FEED:
+        return told
+    return _noted(told, address, asyncio.run(_look(settings, told)), unchecked)
 
 
-def _looked_at(settings: Settings, address: str, found: FoundSource, unchecked: str) -> FoundSource:
-    if found.kind not in LOOKS:
-        return found
-    seen = asyncio.run(_look(settings, found))
-    if seen.verdict is FeedVerdict.FAILING and not seen.passes:
-        says = "; ".join(filter(None, (seen.says, seen.remedy)))
-        raise BadInput(f"{address}: {says}; nothing was added; {unchecked}")
+def _noted(found: FoundSource, address: str, seen: Diagnosis, unchecked: str) -> FoundSource:
+    """With what a look saw. Raises BadInput where it failed for good."""
+    says = "; ".join(filter(None, (seen.says, seen.remedy)))
     if seen.passes:
-        note = f"It does not answer just now: {seen.says}. It is tried again by itself."
-    else:
-        note = f"{found.url}: {'; '.join(filter(None, (seen.says, seen.remedy)))}."
-    return replace(found, note=note)
+        return replace(found, note=f"It does not answer just now: {seen.says}. It is tried again by itself.")
+    if seen.verdict is FeedVerdict.FAILING:
+        raise BadInput(f"{address}: {says}; nothing was added; {unchecked}")
+    return replace(found, note=f"{found.url}: {says}.")
 
 
 async def _look(settings: Settings, found: FoundSource) -> Diagnosis:
@@ -89,11 +87,7 @@ def _feed_or_page(settings: Settings, url: str, *, is_feed: bool, ask: bool, unc
     if look.feed:
         return _found(look.feed)
     if not look.page:
-        seen = failing(look)
-        if not seen.passes:
-            raise BadInput(f"{url}: {seen.says}; {seen.remedy}; nothing was added; {unchecked}")
-        note = f"It does not answer just now: {seen.says}. It is tried again by itself."
-        return FoundSource(SourceKind.FEED, url, note=note)
+        return _noted(FoundSource(SourceKind.FEED, url), url, failing(look), unchecked)
     councils = () if is_feed else linked_clients(look.body)
     councils = councils if len(councils) <= MOST_COUNCILS else ()
     if not look.feeds and not councils:

@@ -47,7 +47,6 @@ async def test_a_followed_matter_on_an_agenda_is_a_hearing(engine: Engine) -> No
     assert (len(coming(engine, TUESDAY)), len(coming(engine, TUESDAY + timedelta(days=1)))) == (1, 0)
     with reading(engine) as opened:
         assert agendas.agendas(opened, TODAY)[HOME].until == TUESDAY
-        assert agendas.coming(opened, TODAY, HOME, ("immigration",)) == ()
 
 
 async def test_a_second_poll_changes_nothing(engine: Engine) -> None:

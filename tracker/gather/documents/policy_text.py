@@ -1,6 +1,8 @@
 """The text of a published policy, as it is compared: no page furniture, no line ends, numbered paragraphs as units."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,9 @@ class DocumentText:
     pages: int
     scanned: bool
     cut: bool
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """The value behind its JSON, as `asdict` gives it."""
+        paragraphs = tuple(Paragraph(**one) for one in fields["paragraphs"])
+        return cls(**{**fields, "head": tuple(fields["head"]), "paragraphs": paragraphs})
