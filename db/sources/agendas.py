@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, String, and_, func, or_, select
+from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
 from db.mapping import batches
 from db.tables.sources import AgendaItemRow, MatterRow, MeetingRow, RecordRow
-from db.tables.timeline import EntryRow, EvidenceRow, FeedRow, FindingRow
+from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FeedRow, FindingRow
 from db.values import utc
 from db.withholdings import withheld
 from tracker import hearings
+from tracker.gather.sources.legistar import matter_number
 from tracker.hearings import SHOWN_FOR, Agendas, Hearing, hearing_id
 from tracker.model import EntryStatus, OcdId, SourceKind
 from tracker.read.records.findings import AGENDA
 
-Policies = Mapping[tuple[int, str], str]
-"""Policies by the source and the file number of their matters."""
+Policies = Mapping[tuple[int, int], str]
+"""Policies by the source and the number of their matters."""
 
 
 def coming(
@@ -62,7 +64,10 @@ def scheduled(session: Session, source_id: int, today: date) -> dict[int, Schedu
     on = and_(col(AgendaItemRow.matter) == MatterRow.number, col(AgendaItemRow.gone_at).is_(None))
     held = (col(MeetingRow.source_id) == source_id, col(MeetingRow.day) >= today, col(MeetingRow.gone_at).is_(None))
     step = select(col(RecordRow.article_id)).join(FindingRow, col(FindingRow.article_id) == RecordRow.article_id)
+    step = step.join(ArticleRow, col(ArticleRow.id) == RecordRow.article_id)
     step = step.where(col(RecordRow.source_id) == source_id, col(RecordRow.matter) == MatterRow.file)
+    number = as_type(col(MatterRow.number), String)  # a number of a file can be used anew, that of a matter cannot
+    step = step.where(or_(*(col(ArticleRow.url).like(f"%{mark}" + number + "#%") for mark in "=/")))
     columns = (MatterRow.number, MeetingRow.number, MeetingRow.body, MeetingRow.day, AgendaItemRow.first_seen)
     chosen: Select[Any] = select(*cast("tuple[Any, ...]", columns))
     query = chosen.join(MeetingRow, col(MeetingRow.source_id) == MatterRow.source_id).join(
@@ -139,7 +144,7 @@ def _hearing(row: Any, policies: Policies) -> Hearing:
         name=name or "",
         topic=topic or "",
         followed=bool(followed),
-        policy=policies.get((meeting.source_id, item.file), ""),
+        policy=policies.get((meeting.source_id, item.matter), ""),
         listed_at=listed,
         changed_at=max(filter(None, moments)),
         revision=item.revision + meeting.revision,
@@ -149,19 +154,21 @@ def _hearing(row: Any, policies: Policies) -> Hearing:
     )
 
 
-def _policies(session: Session, matters: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
-    """Those of matters that have entries which readers are shown."""
-    found: dict[tuple[int, str], str] = {}
+def _policies(session: Session, matters: Iterable[tuple[int, str]]) -> dict[tuple[int, int], str]:
+    """Those of the matters of these sources and file numbers that have entries which readers are shown, by source and
+    number of the matter."""
+    found: dict[tuple[int, int], str] = {}
     by_source: dict[int, list[str]] = {}
     for source, file in sorted(matters):
         by_source.setdefault(source, []).append(file)
     for source, files in by_source.items():
         for batch in batches(files):
-            query = select(col(RecordRow.matter), col(EntryRow.policy))
+            query = select(col(ArticleRow.url), col(EntryRow.policy))
+            query = query.join(RecordRow, col(RecordRow.article_id) == ArticleRow.id)
             query = query.join(FindingRow, col(FindingRow.article_id) == RecordRow.article_id)
             query = query.join(EvidenceRow, col(EvidenceRow.finding_id) == FindingRow.id)
             query = query.join(EntryRow, col(EntryRow.id) == EvidenceRow.entry_id)
             query = query.where(col(RecordRow.source_id) == source, col(RecordRow.matter).in_(batch))
             query = query.where(col(EntryRow.status) != EntryStatus.REJECTED).order_by(col(EntryRow.policy))
-            found |= {(source, file): policy for file, policy in session.execute(query)}
+            found |= {(source, matter_number(url)): policy for url, policy in session.execute(query)}
     return found

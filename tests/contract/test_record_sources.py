@@ -150,6 +150,16 @@ async def test_a_record_that_begins_with_a_withdrawal_tells_two_steps(engine: En
     assert of_it == {Stage.PROPOSED, Stage.REJECTED}
 
 
+async def test_two_matters_of_one_file_number_are_two_policies(engine: Engine, record: Record) -> None:
+    record.matter(3, "An ordinance to prohibit the sale of caged birds", "2024-03-06", MatterFile="24-1")
+    record.action(3, 31, "ADOPTED", "2024-03-05")
+    async with subscribed(engine, record.pages(), API, SourceKind.LEGISTAR):
+        await poll(engine)
+    adopted = [one for one in live(engine) if one.stage is Stage.ADOPTED]
+    assert [len(one.evidence) for one in adopted] == [1, 1]
+    assert len({one.policy for one in adopted}) == 2
+
+
 async def test_a_row_that_is_put_right_is_a_revision(engine: Engine, record: Record) -> None:
     async with subscribed(engine, record.pages(), API, SourceKind.LEGISTAR):
         await poll(engine)

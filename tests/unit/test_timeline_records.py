@@ -143,7 +143,7 @@ def test_each_report_goes_to_its_file() -> None:
 
 
 def _files(entry: Entry) -> set[str]:
-    return set(map(file_of, entry.evidence)) - {""}
+    return {item.matter for item in entry.evidence} - {""}
 
 
 def test_a_report_that_fits_two_files_as_well_is_of_neither() -> None:

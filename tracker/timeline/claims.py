@@ -88,8 +88,9 @@ def claim_of(evidence: Evidence) -> Claim:
 
 
 def file_of(item: Evidence) -> str:
-    """The number of the council's file that a record is of; empty for what is no record of a file."""
-    return item.matter if item.is_record else ""
+    """The council's file that a record is of: its number with its page, since some councils begin their numbers anew
+    each year; empty for what is no record of a file."""
+    return f"{item.matter} {item.url.partition('#')[0]}" if item.is_record and item.matter else ""
 
 
 _SORTS = frozenset({"city", "town", "village", "borough", "office", "department", "dept"})
@@ -102,4 +103,4 @@ def _official(item: Evidence) -> tuple[str, ...]:
         return ()
     told = item.finding
     agency = " ".join(sorted(stems(fold(told.body)) - _SORTS))
-    return item.matter or f"{agency}: {told.instrument}", told.stage.value, str(told.date)
+    return file_of(item) or f"{agency}: {told.instrument}", told.stage.value, str(told.date)

@@ -41,6 +41,7 @@ _NO_SITE = frozenset({"webapi", "www", "help", "support"})
 _TEXT_FIELDS = re.compile(r"^Matter(?:EX)?Text\d+$")
 _OFF = re.compile(r"\b(?:cancel|defer|postpone|reschedule)", re.I)
 _HALF = re.compile(r"[\ud800-\udfff]")
+_NUMBER = re.compile(r"[/=](\d+)$")
 _HOUR = re.compile(r"^\s*(\d{1,2})(?::(\d\d))?\s*([ap])\.?m", re.I)
 
 
@@ -141,6 +142,12 @@ def matter_page(base: str, matter: int) -> str:
     if urlsplit(base).hostname == HOST:
         return f"https://{client_of(base)}.legistar.com/gateway.aspx?m=l&id={matter}"
     return f"{base}/Matters/{matter}"
+
+
+def matter_number(address: str) -> int:
+    """The number of the matter whose page, with a part of it, an address is; 0 where it has none."""
+    found = _NUMBER.search(address.partition("#")[0])
+    return int(found[1]) if found else 0
 
 
 def query_address(base: str, path: str, token: str = "", **options: str | int) -> str:
