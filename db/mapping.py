@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from db.tables.timeline import TableRow
+from tracker.model import lean
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,7 +29,7 @@ class Fields(Generic[M]):
     def value(self, cells: Sequence[Any], **extra: Any) -> M:
         """The validated value of as many cells as there are columns (more are left alone); `extra` are the fields that
         have no column."""
-        return self.model.model_validate(dict(zip(self.names, cells, strict=False), **extra))
+        return lean(self.model.model_validate(dict(zip(self.names, cells, strict=False), **extra)))
 
 
 def values_of(value: BaseModel, table: type[TableRow]) -> dict[str, Any]:

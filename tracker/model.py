@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -94,6 +95,24 @@ class Value(BaseModel):
     """Base of the values that rules take and return: immutable, nothing unknown is accepted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __copy__(self) -> Self:
+        return lean(super().__copy__())
+
+
+V = TypeVar("V", bound=BaseModel)
+
+
+def lean(value: V) -> V:
+    """The value itself. Pydantic keeps with each which of its fields were set, two kilobytes of an entry, and nobody
+    asks: all values of a kind share one set."""
+    object.__setattr__(value, "__pydantic_fields_set__", _fields_of(type(value)))
+    return value
+
+
+@cache
+def _fields_of(kind: type[BaseModel]) -> set[str]:
+    return set(kind.model_fields)
 
 
 class Jurisdiction(Value):

@@ -70,8 +70,10 @@ async def _ask(context: "JobContext") -> None:
             stop=lambda: context.stopping,
             check=checked,
         )
-        tally = await asking.run()
-    if counts := {name: count for name, count in tally.as_dict().items() if count}:
-        context.log.info("asked", **counts)
-    if tally.recorded:
+        try:
+            await asking.run()
+        finally:  # also where it is broken off: what it did is done
+            if counts := {name: count for name, count in asking.tally.as_dict().items() if count}:
+                context.log.info("asked", **counts)
+    if asking.tally.recorded:
         context.wake("report")

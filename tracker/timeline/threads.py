@@ -11,13 +11,13 @@ from datetime import date
 from functools import partial
 from math import inf
 
-from tracker.model import Entry, Stage
+from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import file_of
 from tracker.timeline.entry_fields import news_order
 from tracker.timeline.history import POLICY
 from tracker.timeline.ids import short_id
-from tracker.timeline.same_file import FileIndex, FileWords, words_of_file
+from tracker.timeline.same_file import FileIndex, words_of_file
 from tracker.timeline.same_policy import Profile, log_odds, other_numbers, profile_of
 from tracker.timeline.steps import ENDS, STAGE_ORDER
 from tracker.timeline.vocabulary import NUMBERED_FOR_GOOD
@@ -53,14 +53,14 @@ def _order(entry: Entry) -> tuple[date, int, str]:
 @dataclass(slots=True)
 class Thread:
     """A policy in the making; `members` are the positions of its entries, `steps` these, oldest first, `told` what the
-    articles tell of them to the day. `file`: the words of the council's file that it is; `profile` is then what reports
-    tell of it."""
+    articles tell of them to the day. `record`: the first of the council's file that it is; `profile` is then what
+    reports tell of it."""
 
     profile: Profile
     members: list[int]
     steps: list[Entry] = field(default_factory=list)
     told: set[Told] = field(default_factory=set)
-    file: FileWords | None = None
+    record: Evidence | None = None
 
     def take(self, other: "Thread") -> None:
         """Joins all that another thread has to this one."""
@@ -105,14 +105,16 @@ def _of_file(entries: Sequence[Profiled], members: Sequence[int]) -> Thread:
             Thread(profile_of(item for item in entry.evidence if not file_of(item)), [member], [entry], _told(entry))
         )
     records = [item for step in whole.steps for item in step.evidence if file_of(item)]
-    whole.file = words_of_file(min(records, key=news_order))
+    whole.record = min(records, key=news_order)
     return whole
 
 
 def _without_reports_of(files: Sequence[Thread], entries: Sequence[Profiled], members: Iterable[int]) -> list[int]:
     """Gives each file the entries whose reports tell of it by their words; the members that are left."""
-    known, left = FileIndex(thread.file for thread in files if thread.file), list[int]()
-    for member in members:
+    of_news = list(members)
+    known = FileIndex(words_of_file(thread.record) for thread in files if of_news and thread.record)
+    left = list[int]()
+    for member in of_news:
         entry = entries[member][0]
         choice = known.told_by([item for item in entry.evidence if item.supports])
         if choice is None or not files[choice].told.isdisjoint(_told(entry)):
@@ -206,7 +208,8 @@ Pair = tuple[Entry, Entry | None]
 def assign(pairs: Sequence[Pair], taken: Collection[str]) -> list[str]:
     """The policy of each pair; `taken` are the ids of all recorded policies. Entries of complete places, with
     evidence."""
-    threads = thread_members([(entry, profile_of(entry.evidence)) for entry, _ in pairs])
+    no_words = Profile()  # of files, which no words join
+    threads = thread_members([(entry, no_words if _file(entry) else profile_of(entry.evidence)) for entry, _ in pairs])
     hosted = [_hosted(pairs, members) for members in threads]
     hosts = Counter(policy for policies in hosted for policy in policies)
     anchors = [_anchors(pairs, members, own, hosts) for members, own in zip(threads, hosted, strict=True)]
