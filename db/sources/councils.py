@@ -49,11 +49,11 @@ def save_cursor(session: Session, source_id: int, cursor: Cursor, *, is_backfill
 
 def followed(session: Session, source_id: int) -> dict[int, Followed]:
     """The matters that are followed, by their numbers."""
-    names = (MatterRow.number, MatterRow.changed, MatterRow.asked, MatterRow.ended)
+    names = (MatterRow.number, MatterRow.changed, MatterRow.asked, MatterRow.ended, MatterRow.enacted)
     query = sqlalchemy.select(*map(col, names)).where(col(MatterRow.source_id) == source_id, col(MatterRow.followed))
     return {
-        number: Followed(number, _naive(changed), _naive(asked), ended)
-        for number, changed, asked, ended in session.execute(query)
+        number: Followed(number, _naive(changed), _naive(asked), ended, enacted)
+        for number, changed, asked, ended, enacted in session.execute(query)
     }
 
 

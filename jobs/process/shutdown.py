@@ -12,10 +12,10 @@ from typing import Any, NoReturn
 from jobs.process.notify import Notifier
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
-LIMIT_S = 8.0
+LIMIT_S = 6.0
 """From the signal to the end of the process. What ends by itself (a page on its way, the article in hand) takes one or
-two; service managers and people wait about ten. Whatever is in hand then is abandoned: every job can be killed at any
-moment, and the next start takes it up."""
+two; service managers and people wait about ten, of which a machine with too much to do takes some until the signal is
+heard. Whatever is in hand then is abandoned: every job can be killed at any moment, and the next start takes it up."""
 
 
 class Shutdown:

@@ -122,6 +122,41 @@ async def test_an_agenda_is_asked_for_once_and_a_draft_is_no_error() -> None:
     assert {number: actions for batch in first for number, actions in batch.histories.items()} == {1: ()}
 
 
+async def test_a_server_that_is_busy_once_is_asked_again_for_history_text_and_agenda() -> None:
+    busy, calm = web.Response, answers
+    meeting = {"EventId": 7, "EventDate": "2024-03-06T00:00:00", "EventBodyName": "City Council"}
+    law = matter(1, "2024-03-05T10:00:00", MatterEnactmentDate="2024-03-05T00:00:00")
+    item = {"EventItemId": 70, "EventItemEventId": 7, "EventItemMatterId": 2}
+    pages: dict[str, Page] = {
+        f"{BASE}/Matters": calm([law]),
+        f"{BASE}/Matters/1/Histories": calm([history(11, "Adopted", "2024-03-05")]),
+        f"{BASE}/Matters/1/Versions": lambda request: busy(status=503),
+        f"{BASE}/Events": calm([meeting]),
+        f"{BASE}/Events/7/EventItems": lambda request: busy(status=503),
+    }
+    async with served(pages) as site:
+        first = await batches(site.origin, Cursor(at(5)), {})
+        assert [(batch.clock, batch.histories) for batch in first if batch.histories] == [(None, {1: ()})]
+        pages |= {
+            f"{BASE}/Matters/1/Versions": calm([{"Key": "5"}]),
+            f"{BASE}/Matters/1/Texts/5": lambda request: web.json_response({"MatterTextPlain": "It is law."}),
+            f"{BASE}/Events/7/EventItems": calm([item]),
+        }
+        known = {1: Followed(1, at(5, 10), None, enacted=at(5).date())}
+        second = await batches(site.origin, first[-1].cursor, known)
+    assert [batch.texts for batch in second if batch.histories] == [{1: "It is law."}]
+    assert [list(batch.agendas) for batch in second if batch.meetings] == [[7]]
+
+
+async def test_a_matter_that_has_long_been_silent_is_asked_for_seldomer() -> None:
+    asked = datetime.fromisoformat("2024-02-01T00:00:00")
+    known = {1: Followed(1, at(5), asked), 2: Followed(2, datetime.fromisoformat("2023-03-05T00:00:00"), asked)}
+    pages = {f"{BASE}/Matters": answers([matter(3, "2024-03-05T10:00:00")]), f"{BASE}/Events": answers([])}
+    async with served(pages) as site:
+        found = await batches(site.origin, Cursor(at(5)), known)
+    assert {number for batch in found for number in batch.histories} == {1, 3}
+
+
 @pytest.mark.parametrize(
     ("page", "remedy"),
     [

@@ -109,12 +109,11 @@ def _of_file(entries: Sequence[Profiled], members: Sequence[int]) -> Thread:
     return whole
 
 
-def _without_reports_of(files: Sequence[Thread], entries: Sequence[Profiled], members: Iterable[int]) -> list[int]:
+def _without_reports_of(files: Sequence[Thread], entries: Sequence[Profiled], members: Sequence[int]) -> list[int]:
     """Gives each file the entries whose reports tell of it by their words; the members that are left."""
-    of_news = list(members)
-    known = FileIndex(words_of_file(thread.record) for thread in files if of_news and thread.record)
+    known = FileIndex(words_of_file(thread.record) for thread in files if members and thread.record)
     left = list[int]()
-    for member in of_news:
+    for member in members:
         entry = entries[member][0]
         choice = known.told_by([item for item in entry.evidence if item.supports])
         if choice is None or not files[choice].told.isdisjoint(_told(entry)):

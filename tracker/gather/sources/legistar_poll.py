@@ -42,19 +42,22 @@ MOST_PAGES = 1000
 """Pages of one question: a million matters, some times those of the largest council."""
 MOST_BROKEN = 3
 """Answers about single matters or meetings that fail one after another: with so many it is the council's whole API."""
-DRAFT = frozenset({404, 410, 503})
+DRAFT = frozenset({404, 410})
 """How the API answers for what is not published yet, or no more."""
+BUSY = 503
+"""How it answers for some drafts, and for anything while it is overloaded: nothing is known, and the next poll asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A matter that counts, as it was last asked for: its mark then, the council's clock then, whether it is at its end
-    (rejected, or adopted and law)."""
+    """A matter that counts, as it was last asked for: its mark then, the council's clock then (None: it could not be
+    had), whether it is at its end (rejected, or adopted and law), and the day on which it became law."""
 
     id: int
     changed: datetime | None
     asked: datetime | None
     ended: bool = False
+    enacted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ async def poll(council: Council, cursor: Cursor, followed: Known, worth: Worth, 
         cursor = batch.cursor
         yield batch
     due = _due((one for one in followed().values() if one.id not in asked), cursor.newest)
-    async for batch in _histories(council, cursor, cursor.newest, dict.fromkeys(due), failures):
+    async for batch in _histories(council, cursor, cursor.newest, due, failures):
         yield batch
     failures.tell()
 
@@ -270,7 +273,9 @@ class Failures:
     row: int = 0
 
     def note(self, error: GatherError) -> None:
-        """One more. Raises it where the whole API seems to fail."""
+        """One more, if it is none of a draft. Raises it where the whole API seems to fail."""
+        if isinstance(error, HttpStatusError) and error.status == BUSY:
+            return
         self.errors.append(error)
         self.row += 1
         if self.row >= MOST_BROKEN or isinstance(error, NetworkError):
@@ -312,12 +317,16 @@ async def _changes(
 
 
 async def _histories(
-    council: Council, cursor: Cursor, clock: datetime | None, wanted: Mapping[int, Matter | None], failures: Failures
+    council: Council,
+    cursor: Cursor,
+    clock: datetime | None,
+    wanted: Mapping[int, Matter | Followed | None],
+    failures: Failures,
 ) -> AsyncIterator[Batch]:
     """A history at a time, with its matter where that has changed, and the text of one that is law. A matter whose
     history cannot be had is noted as never asked for, so that the next poll asks."""
     for number, matter in wanted.items():
-        some = (matter,) if matter else ()
+        some = (matter,) if isinstance(matter, Matter) else ()
         try:
             found = legistar.actions(await _published(council.rows(f"Matters/{number}/Histories")) or [])
             text = await _published(council.text(number)) if matter and matter.enacted else None
@@ -378,12 +387,12 @@ def _is_new(matter: Matter, known: Followed | None) -> bool:
     return known is None or known.changed != matter.changed
 
 
-def _due(followed: Iterable[Followed], now: datetime | None) -> list[int]:
+def _due(followed: Iterable[Followed], now: datetime | None) -> dict[int, Followed]:
     """Whose turn it is in the slow round: those that were asked longest ago, and then those that could not be had."""
     if now is None:
-        return []
+        return {}
     old = [one for one in followed if not one.ended and (one.asked is None or now - one.asked >= _round(one, now))]
-    return [one.id for one in sorted(old, key=lambda one: (one.asked or now, one.id))[:MOST_OF_ROUND]]
+    return {one.id: one for one in sorted(old, key=lambda one: (one.asked or now, one.id))[:MOST_OF_ROUND]}
 
 
 def _round(one: Followed, now: datetime) -> timedelta:
