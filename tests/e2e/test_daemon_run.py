@@ -56,8 +56,8 @@ def env(tmp_path: Path, site: str) -> dict[str, str]:
 
 @pytest.fixture
 def slow_to_go(env: dict[str, str], tmp_path: Path) -> dict[str, str]:
-    """The same for a daemon whose interpreter takes a minute to be taken down once it serves, as it may on a machine with
-    far too much to do."""
+    """The same for a daemon whose interpreter, once it serves, takes a minute to be taken down, as it may on a machine
+    with far too much to do."""
     slow = "import atexit, sys, time\natexit.register(lambda: time.sleep(60 * ('jobs.daemon.leader' in sys.modules)))\n"
     (tmp_path / "sitecustomize.py").write_text(slow)
     return env | {"PYTHONPATH": str(tmp_path)}
