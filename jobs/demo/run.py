@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from db.feeds import feeds
 from db.sessions import session
 from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries
-from jobs.demo.server import Manifest, load_manifest, sample_web
+from jobs.demo.server import Manifest, SampleFeed, SampleSource, load_manifest, sample_web
 from jobs.gather import poll as job
 from jobs.mail import preview
 from jobs.publish import report
@@ -25,7 +25,7 @@ from jobs.terminal.console import progress
 from jobs.terminal.output import make_dir
 from jobs.terminal.table import Column
 from jobs.terminal.table import show as show_table
-from tracker.model import Entry
+from tracker.model import Entry, SourceKind
 from tracker.publish import words
 from tracker.read.places import gazetteer
 from tracker.timeline.threads import in_order
@@ -44,8 +44,11 @@ def run(folder: Path, *, keep: bool) -> None:
     make_dir(folder)
     sample, failures = load_manifest(), list[str]()
     with _database(folder, keep) as engine:
-        subscribe(engine, sample)
-        tally = poll(engine, sample, failures)
+        orders = [one for one in sample.sources.values() if one.kind is SourceKind.DOCUMENTS]
+        subscribe(engine, orders, sample.visit)
+        poll(engine, sample, sample.visit, failures)
+        subscribe(engine, [*sample.feeds.values(), *sample.sources.values()], sample.now)
+        tally = poll(engine, sample, sample.now, failures)
         show(engine, sample, folder, tally, failures)
     if keep:
         print(f"Database: {_kept(folder).absolute()}")
@@ -53,26 +56,29 @@ def run(folder: Path, *, keep: bool) -> None:
         raise typer.Exit(1)
 
 
-def subscribe(engine: Engine, sample: Manifest) -> None:
-    """Subscribes to all sample feeds; does nothing where it was done."""
+def subscribe(engine: Engine, wanted: Iterable[SampleFeed | SampleSource], now: datetime) -> None:
+    """Subscribes to some of the sample's sources; does nothing where it was done."""
     places = gazetteer.load()
     with session(engine) as opened:
-        for feed in sample.feeds.values():
-            home = places.parse_home(feed.home).id if feed.home else None
-            feeds.add(opened, feed.url, sample.now, title=feed.title, home=home)
+        for one in wanted:
+            home = places.parse_home(one.home).id if one.home else None
+            feeds.add(opened, one.url, now, title=one.title, home=home, kind=one.kind)
 
 
-def poll(engine: Engine, sample: Manifest, failures: list[str]) -> Tally:
-    """One real poll of all feeds; `failures` takes what went wrong. The clock stands still at the sample's day."""
+def poll(engine: Engine, sample: Manifest, now: datetime, failures: list[str]) -> Tally:
+    """One real poll: of all sources on the sample's day; earlier of those that are due, and without the news.
+    `failures` takes what went wrong. The clock stands still."""
+    today = now == sample.now
     with progress() as bar:
         return job.run(
             engine,
             _settings(),
             bar,
             failures.append,
-            everything=True,
-            clock=lambda: sample.now,
-            web=lambda: sample_web(sample),
+            everything=today,
+            read=today,
+            clock=lambda: now,
+            web=lambda: sample_web(sample, now),
             in_order=True,
         )
 
@@ -88,7 +94,7 @@ def show(engine: Engine, sample: Manifest, out: Path, tally: Tally, failures: li
         print(f"  {'broken on purpose' if what.startswith(tuple(broken)) else 'failed'}: {what}")
     report.write(engine, _settings(), out, sample.now)
     html, text = preview.write(preview.compose(engine, _settings(), SHOWN, sample.now, None), out)
-    print("The outlets are invented, so their links lead nowhere; what they report on is real.")
+    print("The outlets and all that is told of Oakford are invented, so links lead nowhere; everything else is real.")
     print(f"Report:   {(out / 'index.html').absolute()}")
     print(f"Digest:   {html.absolute()} and {text.name}")
 

@@ -1,4 +1,4 @@
-"""The demo's web: its sample feeds and pages, as the manifest names them, served over real HTTP on loopback."""
+"""The demo's web: its sample feeds, pages and records, as the manifest names them, served over HTTP on loopback."""
 
 import re
 import tomllib
@@ -12,11 +12,17 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from tracker.gather.http.client import Client, Fetcher, Response
+from tracker.model import SourceKind
 
 SITE = Path(__file__).parent / "site"
 BASE = "http://news.example"
-"""What stands in all links of the sample news (RFC 2606: nobody can own it). Stored addresses begin with it, so that
-they are the same in every run, whatever port the server got."""
+"""What stands in all links of the sample news (RFC 2606: nobody can own it). Stored addresses are of such hosts, so
+that they are the same in every run, whatever port the server got."""
+FOLDERS = ("feeds", "pages", "v1", "287g", "orders")
+"""Of the site: what is served. The hosts share them."""
+BEFORE = "before"
+"""Where a folder keeps what the first visit meets."""
+_ORIGIN = re.compile(r"http://(?:[a-z]+\.)+example(?=/|$)")
 AT_ONCE = 8
 """Our own server need not be spared."""
 
@@ -47,6 +53,7 @@ class SampleFeed(Sample):
     status: int = 200
     content_type: str = "application/rss+xml"
     outcome: str = "items"
+    kind: SourceKind = SourceKind.FEED
 
     @property
     def url(self) -> str:
@@ -54,10 +61,22 @@ class SampleFeed(Sample):
         return f"{BASE}/{self.path}"
 
 
+class SampleSource(Sample):
+    """A source that is no feed."""
+
+    url: str
+    title: str
+    home: str = ""
+    kind: SourceKind
+
+
 class Manifest(Sample):
-    """manifest.toml: the demo's clock, the outlets and the feeds, by name."""
+    """manifest.toml: the demo's clock, the sources of records, the outlets and the feeds, by name. `visit`: when the
+    published documents were looked at before."""
 
     now: datetime
+    visit: datetime
+    sources: Mapping[str, SampleSource]
     outlets: Mapping[str, Outlet]
     feeds: Mapping[str, SampleFeed]
 
@@ -68,9 +87,10 @@ def load_manifest() -> Manifest:
 
 
 @asynccontextmanager
-async def sample_web(manifest: Manifest) -> AsyncIterator[Fetcher]:
-    """Serves the sample on a free loopback port and gives the polite client that sees it under its public addresses."""
-    runner = web.AppRunner(_app(manifest), access_log=None)
+async def sample_web(manifest: Manifest, now: datetime) -> AsyncIterator[Fetcher]:
+    """Serves the sample of a moment on a free loopback port and gives the polite client that sees it under its public
+    addresses."""
+    runner = web.AppRunner(_app(manifest, is_first=now == manifest.visit), access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -84,34 +104,41 @@ async def sample_web(manifest: Manifest) -> AsyncIterator[Fetcher]:
 
 @dataclass(frozen=True)
 class Renamed:
-    """A Fetcher that asks the loopback server for what lies under BASE, as a name server would."""
+    """A Fetcher that asks the loopback server for what lies at the sample's hosts, as a name server would."""
 
     client: Fetcher
     server: str
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Response:
         """Raises FetchError."""
-        response = await self.client.get(re.sub(f"^{re.escape(BASE)}(?=/|$)", self.server, url), headers=headers)
-        permanent = response.permanent_url
-        return replace(response, url=self._public(response.url), permanent_url=permanent and self._public(permanent))
+        origin = _ORIGIN.match(url)
+        if origin is None:
+            return await self.client.get(url, headers=headers)
+        response = await self.client.get(url.replace(origin[0], self.server, 1), headers=headers)
+        return replace(response, url=response.url.replace(self.server, origin[0], 1))
 
-    def _public(self, url: str) -> str:
-        return url.replace(self.server, BASE, 1)
 
-
-def _app(manifest: Manifest) -> web.Application:
+def _app(manifest: Manifest, *, is_first: bool) -> web.Application:
     feeds = {f"/{feed.path}": feed for feed in manifest.feeds.values()}
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        feed, file = feeds.get(request.path), (SITE / request.path.lstrip("/")).resolve()
+        feed, file = feeds.get(request.path), _file(request.path, is_first=is_first)
         if feed is not None and feed.status != 200:
             return web.Response(status=feed.status)
-        if request.path.split("/")[1] not in ("feeds", "pages") or not file.is_relative_to(SITE.resolve()):
-            raise web.HTTPNotFound
-        if not file.is_file():
+        if file is None:
             raise web.HTTPNotFound
         return web.FileResponse(file, headers={"Content-Type": feed.content_type} if feed else None)
 
     app = web.Application()
     app.router.add_get("/{path:.*}", answer)
     return app
+
+
+def _file(path: str, *, is_first: bool) -> Path | None:
+    """What is served at a path: the file, a folder's page, or the rows that an API gives there."""
+    whole = (SITE / path.strip("/")).resolve()
+    if not any(whole.is_relative_to(SITE.resolve() / folder) for folder in FOLDERS):
+        return None
+    before = [whole.parent / BEFORE / whole.name] if is_first else []
+    files = [*before, whole, whole / "index.html", whole.with_suffix(".json")]
+    return next((file for file in files if file.is_file()), None)

@@ -47,8 +47,9 @@ def text_of(path):
 def test_the_coverage_page_tells_records_with_their_matters_apart_from_feeds(site):
     page = text_of(site / "coverage/index.html")
     assert "1 feed is followed and heard. 2 official records are read." in page
-    assert "1 place has its council’s own record. Of every other place only news is heard" in page
-    records, _, feeds = page[page.index("Official records What") :].partition("Feeds Feed")
+    known = "the council’s own record of 1 place and the federal list of 287(g) agreements, which covers all places"
+    assert f"The tracker reads {known}. Of everything else only news is heard" in page
+    records, _, feeds = page[page.index("Records and documents What") :].partition("Feeds Feed")
     assert "Record of the council: Common Council" in records
     assert f"read July 5, 2017followed since May 2, 2017; {MATTERS}" in records
     assert "List of 287(g) agreements, of all places" in records

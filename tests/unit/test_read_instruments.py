@@ -11,6 +11,8 @@ NUMBERS = [
     ("General Order 3.21", "general order 3.21"),
     ("Special Order S04", "special order s04"),
     ("Ordinance 2019-44", "ordinance 2019-44"),
+    ("adopted the ordinance 4-1 on Monday", ""),
+    ("adopted ordinance 04-25 on Monday", "ordinance 04-25"),
     ("Ordinance No. 2019-44", "ordinance 2019-44"),
     ("Ordinance #2019-44", "ordinance 2019-44"),
     ("Resolution 12-117", "resolution 12-117"),

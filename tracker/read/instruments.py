@@ -9,8 +9,11 @@ LONGEST_INSTRUMENT = 60
 MOST_WORDS = 4
 """Words before the noun that may belong to it: "the city's short-term rental licensing ordinance"."""
 _NUMBER = r"(?:No\.?\s*|Number\s+|#\s*)?((?:[A-Z]{1,3}-)?[A-Z]{0,3}\d[\w.\-:/]*\d|\d+|[A-Z]-?\d+)"
+_VOTE = r"(?!(?:ordinance|resolution|directive) [1-9]\d?-\d\b)"
+"""What stands behind such a word in small letters counts votes: "adopted the ordinance 4-1"."""
 _NUMBERED = re.compile(
-    r"\b((?i:executive order|general order|special order|standing order|administrative order|operations order|local law"
+    rf"\b{_VOTE}"
+    r"((?i:executive order|general order|special order|standing order|administrative order|operations order|local law"
     r"|standard operating procedure|sop|ordinance|resolution|directive)|Policy|Order|AO|Chapter|Section|Article|Title"
     rf"|Proposition|Prop\.|Measure|Question|Amendment|(?:Council )?Bill)\s+(?:{_NUMBER}|([A-Z])\b)"
 )

@@ -1,4 +1,4 @@
-"""Makes the demo's feeds and pages from the articles.
+"""Makes the demo's feeds and pages from the articles, and what governments publish there (`published.py`).
 
 `python tests/support/demo_site/build.py` writes them into `jobs/demo/site`; `--gold` prints the articles with their
 labels instead.
@@ -20,7 +20,10 @@ from typing import Any
 import jinja2
 from pydantic import Field, model_validator
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from jobs.demo.server import BASE, SITE, Manifest, Sample, SampleFeed, load_manifest
+from support.demo_site.published import published
 from tracker.model import OcdId, Stage
 from tracker.partial_date import PartialDate
 
@@ -163,10 +166,16 @@ def _feed_bytes(jinja: jinja2.Environment, feed: SampleFeed, items: Sequence[Sto
     return body[: body.rindex(b"<item>") + 200] if feed.format == "truncated" else body
 
 
+def site(stories: Sequence[Story], manifest: Manifest) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of all that is made: feeds, pages, and what governments publish."""
+    yield from feeds(stories, manifest)
+    yield from pages(stories, manifest)
+    yield from published()
+
+
 def build(out: Path = SITE) -> int:
-    """Writes all feeds and pages below `out`; returns how many files."""
-    stories, manifest = load_stories(), load_manifest()
-    written = [*feeds(stories, manifest), *pages(stories, manifest)]
+    """Writes all of it below `out`; returns how many files."""
+    written = list(site(load_stories(), load_manifest()))
     for path, body in written:
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)

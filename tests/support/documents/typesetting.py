@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from fpdf import FPDF
 
@@ -40,12 +41,15 @@ class Piece:
 
 
 GUTTER = 24.0
+MADE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def typeset(head: Sequence[str], order: Sequence[Paragraph], layout: Layout, title: str = "") -> bytes:
     """The PDF of an order."""
     pdf = FPDF(unit="pt", format=(layout.width, layout.height))
     pdf.set_auto_page_break(False)
+    pdf.set_creation_date(MADE)
+    pdf.set_compression(False)  # the same order gives the same file, whatever packs it
     if title:
         pdf.set_title(title)
     pdf.add_page()

@@ -1,7 +1,7 @@
 """A workbook of one sheet, made by hand (ECMA-376, part 1)."""
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 OPEN = "http://schemas.openxmlformats.org"
 LINKS = f"{OPEN}/package/2006/relationships"
@@ -39,10 +39,10 @@ def workbook(*lines: tuple[str, ...], filler: bytes = b"", last: str = "") -> by
         rows += f'<row><c r="{last}" t="inlineStr"><is><t>x</t></is></c></row>'
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
     made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as parts:
+    with ZipFile(made, "w") as parts:
         for name, text in {**PARTS, "xl/worksheets/s.xml": sheet}.items():
-            parts.writestr(name, text)
-        parts.writestr("xl/media/picture.bin", filler)
+            parts.writestr(ZipInfo(name), text)  # of 1980 and not packed, so that the same lines give the same file
+        parts.writestr(ZipInfo("xl/media/picture.bin"), filler, ZIP_DEFLATED)
     return made.getvalue()
 
 

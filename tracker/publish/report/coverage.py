@@ -26,7 +26,31 @@ class CoverageSummary:
     @property
     def councils(self) -> frozenset[OcdId]:
         """The places whose council's record is followed."""
-        return frozenset(record.home for record in self.records if record.home and record.kind is SourceKind.LEGISTAR)
+        return self._homes(SourceKind.LEGISTAR)
+
+    @property
+    def materials(self) -> str:
+        """`news reports, official records and published policies`: what is read, by the sources that are followed."""
+        kinds = [one.kind for one in (*self.feeds, *self.records)] or [SourceKind.FEED]
+        return words.series([name for name, of_kinds in MATERIALS.items() if of_kinds.intersection(kinds)])
+
+    @property
+    def beyond_news(self) -> str:
+        """Which places have more than news, and what is said of everything else."""
+        kinds, texts = {one.kind for one in self.records}, self._homes(SourceKind.DOCUMENTS)
+        known = {
+            SourceKind.LEGISTAR: f"the council’s own record of {words.count(len(self.councils), 'place')}",
+            SourceKind.DOCUMENTS: "published policies" + (f" of {words.count(len(texts), 'place')}" if texts else ""),
+            SourceKind.AGREEMENTS: "the federal list of 287(g) agreements, which covers all places",
+        }
+        read = words.series([text for kind, text in known.items() if kind in kinds])
+        if not self.feeds:
+            return f"The tracker reads {read}. No news is heard: nothing else is known here."
+        others = f"The tracker reads {read}. Of everything else only" if read else "Only"
+        return f"{others} news is heard: what no outlet reports is not known here."
+
+    def _homes(self, kind: SourceKind) -> frozenset[OcdId]:
+        return frozenset(record.home for record in self.records if record.home and record.kind is kind)
 
     @property
     def put_aside(self) -> int:
@@ -40,9 +64,15 @@ NONE_AT_ALL = "No feed is followed, so no news is heard."
 ONLY_RECORD = "No feed of its own is followed."
 """What is said where the record alone tells what is decided."""
 NO_RECORD = (
-    "No record of a council is followed here: what no outlet reports is not known, and hearings only once the news "
-    "tells of them."
+    "No record of a council is followed here: of what it decides, what no outlet reports is not known, and hearings only "
+    "once the news tells of them."
 )
+MATERIALS: dict[str, frozenset[SourceKind]] = {
+    "news reports": frozenset({SourceKind.FEED}),
+    "official records": frozenset({SourceKind.LEGISTAR, SourceKind.AGREEMENTS}),
+    "published policies": frozenset({SourceKind.DOCUMENTS}),
+}
+"""What entries are read from, and which sources have it."""
 KINDS: dict[SourceKind, tuple[str, str]] = {
     SourceKind.FEED: ("feed", "feeds"),
     SourceKind.LEGISTAR: ("official record", "official records"),
