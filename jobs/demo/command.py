@@ -1,4 +1,4 @@
-"""`tracker demo`: the whole way in one go, on sample news that ship with the project."""
+"""`tracker demo`: the whole way in one go, on sample news and records that ship with the project."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,9 +18,9 @@ def command(
         bool, typer.Option("--keep", help="Keep the database, in DIR/database; run again, it goes on.")
     ] = False,
 ) -> None:
-    """Show the whole job in one go, on sample news: poll, read, record, print the timeline, write the report.
+    """Show the whole job in one go, on sample news and records: poll, read, print the timeline, write the report.
 
-    The sample feeds ship with the program and are served over HTTP on this machine. No network is needed, your own
+    What is polled ships with the program and is served over HTTP on this machine. No network is needed, your own
     database is not touched. Three of the feeds are broken on purpose.
 
     Example: tracker demo --out /tmp/demo

@@ -36,7 +36,7 @@ def show_actions(
 
 def explain_action(
     ctx: typer.Context,
-    source: Annotated[int, typer.Argument(metavar="SOURCE", help="The number of the council's source.")],
+    source: Annotated[int, typer.Argument(metavar="SOURCE", help="The council's number in `tracker sources list`.")],
     name: Annotated[str, typer.Argument(metavar="ACTION", help="The action, as the council writes it.")],
     meaning: Annotated[
         str, typer.Argument(metavar="MEANING", help="proposed, adopted, withdrawn, …, or none: it is no step.")

@@ -50,16 +50,19 @@ def add(
     title: Annotated[str, typer.Option(help="A name for it; without one, its own.")] = "",
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not fetch it first.")] = False,
 ) -> None:
-    """Subscribe to a feed, to the feed of a site, or to a council's record.
+    """Subscribe to a feed, a council's record, the list of 287(g) agreements, or policies as they are published.
 
     The address is fetched, to see what it is. Of a page, be it the home page of a site or an article, the feeds are
     looked for: those that it names, else at a few usual addresses; and the council's record that it links. Of several
     you choose one. A host that does not answer just now is tried again by itself. A home makes places much surer: set
     it where you can; a council's record needs one.
 
-    A council's record is what its clerks enter at Legistar, with days and votes: legistar:milwaukee, its site
+    A council's record is what its clerks enter at Legistar: legistar:milwaukee, its site
     (https://milwaukee.legistar.com/), or an address of the API with --kind legistar. Only matters that change a
     standing rule are followed; --topic narrows them. Where the API asks for a token, it is said how to set one.
+
+    With --kind documents a page that lists policies, or one policy, is followed: what changes in their text is told.
+    They need a home, too. The list of 287(g) agreements is the page https://www.ice.gov/identify-and-arrest/287g.
 
     Example: tracker sources add https://www.example.org/ --home "Milwaukee, WI"
 
@@ -130,7 +133,7 @@ def matters(
     source: ASource,
     aside: Annotated[bool, typer.Option("--aside", help="Those that were put aside instead.")] = False,
     unknown: Annotated[
-        bool, typer.Option("--unknown", help="Instead, the actions that no table explains and nobody has.")
+        bool, typer.Option("--unknown", help="Instead, the actions that neither a table nor a person has explained.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

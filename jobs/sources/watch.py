@@ -28,12 +28,12 @@ def command(
     no_record: Annotated[bool, typer.Option("--no-record", help="Not the council's record.")] = False,
     no_documents: Annotated[bool, typer.Option("--no-documents", help="No orders of police, sheriff or jail.")] = False,
 ) -> None:
-    """Watch a place: its council's record, the orders of its police, its feeds and its county's, and a news search.
+    """Watch a place: its feeds, its council's record and its police's orders, as far as they are known; news searches.
 
     Shows what it would add and why, asks, and adds. Records and documents, those of a sheriff and a jail too, are what
-    `tracker sources directory` knows; each is tried first, and named where it does not answer. A council is proposed
-    where it publishes by Legistar. A news search is a feed of Google News and one of Bing News, for each topic that is
-    named; topics narrow records and documents too. Run again, it adds nothing twice.
+    `tracker sources directory` knows, for many places none; each is tried first, and named where it does not answer. A
+    council is proposed where it publishes by Legistar. A news search is a feed of Google News and one of Bing News, for
+    each topic that is named; topics narrow records and documents too. Run again, it adds nothing twice.
 
     Example: tracker watch "Milwaukee, WI" --topic immigration
     """

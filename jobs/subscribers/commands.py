@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jobs.subscribers.preferences import Preferences
     from tracker.publish.mail.subscribers import Subscriber
 
-app = typer.Typer(help="Who gets the digest, for which places and topics, and when.", rich_markup_mode="rich")
+app = typer.Typer(help="Who gets the mails, for which places and topics, and when.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
 
 

@@ -25,6 +25,8 @@ from tracker.publish.exports import FORMATS, Extract, Subject, formats_of
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
 OAKFORD = "ocd-division/country:us/state:il/place:oakford"
 ENOUGH_PLACES = 8
+LATER = b", nothing heard since"
+"""What an export of today says of a proposal that was new on the demo's day."""
 TIMEOUT_S = 900
 """Longer than on any machine that has other work."""
 KILL_AFTER_S = (1.5, 2.5, 3.5, 4.5, 5.5, 6.5)
@@ -88,7 +90,7 @@ def test_a_record_with_its_report_a_hearing_an_agreement_and_a_changed_text_are_
         ("proposed", "2022-08-22"): {EvidenceKind.RECORD},
         ("adopted", "2022-08-18/2022-09-01"): {EvidenceKind.DOCUMENT},
         ("adopted", "2022-08-22"): {EvidenceKind.RECORD, EvidenceKind.REPORT},
-        ("effective", "2022-10-01"): {EvidenceKind.REPORT},
+        ("effective", "2022-08-29"): {EvidenceKind.REPORT},
     }
     assert "between August 18 and September 1, 2022" in printed
     assert "287(g) agreement (Jail Enforcement Model)" in printed
@@ -114,7 +116,8 @@ def test_the_files_beside_a_page_are_what_export_writes(
     wanted |= {".": []} if FORMATS[form].extract is Extract.ALL else {}
     for folder, choice in wanted.items():
         assert cli.run(["export", "--format", form, *choice, "--out", str(tmp_path / name)]) == 0
-        assert (tmp_path / name).read_bytes() == (out / folder / name).read_bytes(), folder
+        written, beside = ((base / name).read_bytes() for base in (tmp_path, out / folder))
+        assert written.replace(LATER, b"") == beside, folder
 
 
 def test_the_broken_feeds_are_named_and_all_others_arrive(shown: tuple[Path, str]) -> None:

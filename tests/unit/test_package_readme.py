@@ -83,6 +83,8 @@ def test_the_demo_installs_nothing_that_only_tests_need_and_the_check_script_run
     assert TESTS in (ROOT / ".ci" / "run").read_text("utf-8").replace(" --locked", "")
 
 
+HOW_SURE = ROOT / "tracker/timeline/data/how_sure.json"
+SHARES = ("share", "right")
 FIGURE = re.compile(r"[01]\.\d\d")
 
 
@@ -97,6 +99,16 @@ def test_it_claims_no_figure_above_the_floors_of_the_accuracy_gate() -> None:
         told = [(name, float(cell)) for name, cell in named if FIGURE.fullmatch(cell)]
         above += [(row[0], name, value) for name, value in told if value > floors[row[0]][name] + ROUNDED]
     assert above == []
+
+
+def test_it_says_of_how_sure_entries_are_what_was_measured_and_the_report_shows() -> None:
+    measured = json.loads(HOW_SURE.read_text("utf-8"))
+    for word in ("sure", "likely", "uncertain"):
+        for witness in ("alone", "heard"):
+            one = measured[witness]["measured"][word]
+            assert (
+                f" {100 * one['share']:.0f} | " + (f"{100 * one['right']:.0f} |" if one["entries"] else "|") in README
+            )
 
 
 def test_the_changelog_knows_the_version() -> None:

@@ -64,8 +64,8 @@ NONE_AT_ALL = "No feed is followed, so no news is heard."
 ONLY_RECORD = "No feed of its own is followed."
 """What is said where the record alone tells what is decided."""
 NO_RECORD = (
-    "No record of a council is followed here: of what it decides, what no outlet reports is not known, and hearings only "
-    "once the news tells of them."
+    "No record of a council is followed here: of what it decides, what no outlet reports is not known, and hearings "
+    "only once the news tells of them."
 )
 MATERIALS: dict[str, frozenset[SourceKind]] = {
     "news reports": frozenset({SourceKind.FEED}),
