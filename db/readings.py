@@ -10,6 +10,7 @@ from db.articles import articles
 from db.articles.leases import release
 from db.opinions import opinions
 from db.people.review_queue import note_needs
+from db.timeline.passages import with_passages
 from db.timeline.recorder import EntryChanges, record_all
 from db.values import StoredArticle
 from tracker.model import Reading
@@ -24,7 +25,8 @@ ReadArticle = tuple[StoredArticle, Reading, str]
 
 def record_readings(session: Session, done: Sequence[ReadArticle], now: datetime) -> EntryChanges:
     """Records what was read and notes that it was, in the caller's transaction."""
-    changed = record_all(session, {article.key: result.findings for article, result, _ in done}, now)
+    said = with_passages(session, ((article, result.score, result.findings) for article, result, _ in done))
+    changed = record_all(session, said, now)
     heard = articles.with_opinion(session, [article.key for article, *_ in done])
     for article, result, version in done:
         articles.mark_read(session, article.key, result, version, now)

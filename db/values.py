@@ -1,7 +1,7 @@
 """The values that only the storing storey needs: feeds and items as they stand, and what one poll of a feed gave."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, overload
 
@@ -306,6 +306,17 @@ class LedgerLine:
     entry_id: str
     revision: int
     in_full: bool = True
+
+
+@dataclass(frozen=True)
+class HearingLine:
+    """The same of a hearing: as of a revision, for when it was then, or that it was gone."""
+
+    hearing: str
+    revision: int
+    day: date
+    hour: time | None = None
+    gone: bool = False
 
 
 class SendResult(Storable):

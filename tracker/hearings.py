@@ -69,11 +69,6 @@ def hearing_id(record: str, meeting: int, matter: int) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{record}/Events/{meeting}/Matters/{matter}"))
 
 
-def is_other_time(day: date, hour: time | None, other: date, other_hour: time | None) -> bool:
-    """Whether a meeting was moved. An hour that was not told before, or is not any more, is no move."""
-    return day != other or (hour is not None and other_hour is not None and hour != other_hour)
-
-
 def order(hearing: Hearing) -> tuple[date, bool, time, tuple[str, ...]]:
     """By day and hour, those without an hour first, as all-day lines of a calendar are."""
     rest = (hearing.jurisdiction, hearing.body, hearing.file, hearing.id)

@@ -84,12 +84,13 @@ FAILURES = (Qualifier.VETOED, Qualifier.WITHDRAWN, Qualifier.LAPSED, Qualifier.S
 
 class Witness(StrEnum):
     """Who read a step: in an article the encoder, a language model that was asked about it, or both alike; in a record
-    a table of its actions."""
+    a table of its actions, which then tells where an article has its step (`tracker.timeline.merging.passages`)."""
 
     ENCODER = "encoder"
     MODEL = "model"
     BOTH = "both"
     TABLE = "table"
+    RECORD = "record"
 
 
 class SourceKind(StrEnum):

@@ -280,6 +280,11 @@ class Evidence(Value):
         return self.kind is EvidenceKind.RECORD
 
     @property
+    def is_passage(self) -> bool:
+        """True for a sentence in which only a record told to look for its step: it supports that and nothing else."""
+        return self.finding.witness is Witness.RECORD
+
+    @property
     def supports(self) -> bool:
         """False where the sentence denies the step, or puts it off."""
         return self.finding.factuality is Factuality.ASSERTED

@@ -13,7 +13,7 @@ from db.tables.opinions import OpinionRow
 from db.tables.timeline import ArticleRow, EvidenceRow, FindingRow
 from db.timeline.findings import findings_of
 from db.values import StoredArticle, utc
-from tracker.model import Finding
+from tracker.model import Finding, Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def article(session: Session, key: int) -> tuple[StoredArticle, ArticleLine, lis
     )
     holders = {row.finding_id: row.entry_id for row in session.execute(held.where(col(FindingRow.article_id) == key))}
     told = [HeldFinding(finding, holders.get(number)) for number, finding in findings_of(session, key).items()]
-    return found, line, told
+    return found, line, [one for one in told if one.entry or one.finding.witness is not Witness.RECORD]
 
 
 def _line(row: Row[Any]) -> ArticleLine:

@@ -5,8 +5,8 @@ sent, is still to be, or may have arrived. So a kill at any point loses nothing 
 doubles nothing (what was composed is not composed again).
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
 from typing import Any
@@ -19,7 +19,7 @@ from db.mail.subscribers import gets_mails
 from db.mapping import batches, insert_missing
 from db.tables.mail import EditionRow, HearingLedgerRow, LedgerRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.timeline.news import NewsWindow, candidate_ids
-from db.values import ASKING, EditionText, LedgerLine, Message, MessageState, SendResult, utc
+from db.values import ASKING, EditionText, HearingLine, LedgerLine, Message, MessageState, SendResult, utc
 from tracker.model import Value
 from tracker.publish.mail.hearing_news import SentHearing
 from tracker.publish.mail.sections import SentRevision
@@ -52,7 +52,7 @@ class ComposedMail:
     message_id: str
     edition_id: str | None
     lines: tuple[LedgerLine, ...] = ()
-    hearings: Mapping[str, SentHearing] = field(default_factory=dict)
+    hearings: tuple[HearingLine, ...] = ()
 
 
 def recipients(session: Session) -> list[DigestRecipient]:
@@ -146,10 +146,19 @@ def store(session: Session, drafts: Collection[ComposedMail], now: datetime) -> 
     with_mail = [draft for draft in drafts if draft.edition_id]
     insert_missing(session, MessageRow, [_message_values(draft, now) for draft in with_mail])
     keys = _keys(session, [draft.message_id for draft in with_mail])
-    new = [draft for draft in with_mail if draft.message_id in keys]
-    mails = [(one, {"subscriber_id": one.subscriber_id, "message_id": keys[one.message_id]}) for one in new]
-    insert_missing(session, LedgerRow, [of | vars(line) for one, of in mails for line in one.lines])
-    heard = [of | {"hearing": name, **vars(told)} for one, of in mails for name, told in one.hearings.items()]
+    lines = [
+        {"subscriber_id": draft.subscriber_id, "message_id": keys[draft.message_id], **vars(line)}
+        for draft in with_mail
+        if draft.message_id in keys
+        for line in draft.lines
+    ]
+    insert_missing(session, LedgerRow, lines)
+    heard = [
+        {"subscriber_id": draft.subscriber_id, "message_id": keys[draft.message_id], **vars(line)}
+        for draft in with_mail
+        if draft.message_id in keys
+        for line in draft.hearings
+    ]
     insert_missing(session, HearingLedgerRow, heard)
     _note_slots(session, drafts, now)
     return len(keys)

@@ -18,7 +18,7 @@ from db.ops.mismatches import MismatchKind as MismatchKind
 from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import select_entries, with_evidence
 from db.timeline.findings import FINDING
-from tracker.model import Entry, EntryStatus, Factuality, Finding, Stage
+from tracker.model import Entry, EntryStatus, Factuality, Finding, Stage, Witness
 from tracker.timeline.merging.across_stages import folded_with
 from tracker.timeline.provenance import misquoted, unproven
 
@@ -82,8 +82,9 @@ def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Mismatch]:
 
 def _rightly_loose(session: Session, finding: Finding) -> bool:
     """True where a finding can support no entry: it names no place, it denies its step or puts it off, or it names no
-    day where its place took the same stage several times (`Folded.unplaced`), a vote perhaps in other words."""
-    if not finding.jurisdiction or finding.factuality is not Factuality.ASSERTED:
+    day where its place took the same stage several times (`Folded.unplaced`), a vote perhaps in other words; or it is
+    a passage, which tells what the reader found in the article itself, or what its record does not say any more."""
+    if not finding.jurisdiction or finding.factuality is not Factuality.ASSERTED or finding.witness is Witness.RECORD:
         return True
     if finding.date and finding.date.day:
         return False

@@ -39,7 +39,9 @@ from tracker.publish.report.summaries import (
     mark,
     mark_of_code,
     summary,
-    whole_mark,
+    with_agendas,
+    with_documents,
+    with_feeds,
 )
 from tracker.publish.withholding import published_timeline
 
@@ -149,13 +151,14 @@ class DatabaseCatalogue:
     def marks(self) -> Mapping[OcdId, str]:
         """By the ids of places."""
         rows = self.session.execute(select(PLACES.c.id, PLACES.c.mark).where(PLACES.c.mark != ""))
+        found = {place: with_feeds(own, coverage_around(place, self._feeds)) for place, own in rows}
         texts: dict[OcdId, list[DocumentLine]] = {}
         for line in self.documents:
             if line.place:
                 texts.setdefault(line.place, []).append(line)
         return {
-            place: whole_mark(own, coverage_around(place, self._feeds), self.agendas.get(place), texts.get(place, ()))
-            for place, own in rows
+            place: with_documents(with_agendas(own, self.agendas.get(place)), texts.get(place, ()))
+            for place, own in found.items()
         }
 
     @cached_property

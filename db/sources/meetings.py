@@ -1,7 +1,7 @@
 """A council's meetings and their agendas, noted as the record shows them: what moved, what is gone, what came back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,7 +10,6 @@ from db.mapping import batches, insert_or_replace
 from db.tables.sources import AgendaItemRow, MeetingRow
 from db.values import storable
 from tracker.gather.sources.legistar import AgendaItem, Meeting
-from tracker.hearings import is_other_time
 
 OF_MEETING = ("body", "day", "hour", "location", "address", "status")
 OF_ITEM = ("file", "title", "action")
@@ -51,11 +50,16 @@ def _meeting(source_id: int, one: Meeting, before: Row | None, now: datetime) ->
     if one.is_off and one.hour is None:
         row["hour"] = before["hour"]  # "Deferred" stands where the hour stood
     row = before | row | {"gone_at": gone_at}
-    moved = is_other_time(before["day"], before["hour"], row["day"], row["hour"])
+    moved = before["day"] != row["day"] or _differ(before["hour"], row["hour"])
     if moved:
         row |= {"former_day": before["day"], "former_hour": before["hour"], "moved_at": now}
     row["revision"] += moved + ((gone_at is None) != (before["gone_at"] is None))
     return row
+
+
+def _differ(hour: time | None, other: time | None) -> bool:
+    """An hour that was not told and is, or the other way, is no move."""
+    return hour is not None and other is not None and hour != other
 
 
 def _gone(row: Row, now: datetime) -> Row:

@@ -13,6 +13,7 @@ from db.mapping import batches, insert_missing
 from db.tables.sources import RecordRow
 from db.tables.timeline import ArticleRow, FeedRow, PageRow
 from db.timeline.findings import findings_of
+from db.timeline.passages import beside_records
 from db.timeline.recorder import EntryChanges, record_all
 from db.values import FetchedPage, checked_address
 from tracker.model import EvidenceKind, Finding, Reading
@@ -33,7 +34,8 @@ def record_rows(session: Session, source_id: int, found: Sequence[ReadRecord], n
     hold_timeline(session)
     told = {_store(session, source_id, one, now): one.findings for one in found}
     new = {key: findings for key, findings in told.items() if _says_otherwise(session, key, findings)}
-    return record_all(session, new, now)
+    changed = record_all(session, new, now)
+    return changed + record_all(session, beside_records(session, new), now)
 
 
 def take_back(session: Session, article_ids: Collection[int], now: datetime) -> EntryChanges:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, delete
 from db.mapping import Fields, batches, insert_missing, values_of
 from db.tables.sources import RecordRow
 from db.tables.timeline import ArticleRow, EvidenceRow, FindingRow
-from tracker.model import Evidence, Finding, OcdId
+from tracker.model import Evidence, EvidenceKind, Finding, OcdId
 
 FINDING = Fields(FindingRow, Finding)
 SOURCE = Fields(ArticleRow, Evidence)
@@ -109,6 +110,13 @@ def evidence_by_key(session: Session, jurisdiction: OcdId | None) -> dict[int, E
     return {
         row.id: _evidence(row) for row in session.execute(_evidence_where(col(FindingRow.jurisdiction) == jurisdiction))
     }
+
+
+def evidence_of_files(session: Session, jurisdiction: OcdId, first: date, last: date) -> list[Evidence]:
+    """What the record of a place's council has of its files in these days, in canonical order."""
+    of_files = (col(RecordRow.kind) == EvidenceKind.RECORD) & (col(RecordRow.matter) != "")
+    near = (col(FindingRow.jurisdiction) == jurisdiction) & col(ArticleRow.published).between(first, last)
+    return [_evidence(row) for row in session.execute(_evidence_where(near & of_files))]
 
 
 def evidence_of_entries(session: Session, entry_ids: Collection[str]) -> dict[str, list[Evidence]]:

@@ -13,7 +13,7 @@ from db.engine import reading
 from db.mail import ledger, subscribers
 from db.mapping import batches
 from db.sources import agendas
-from jobs.mail.mailing import Mailing, county_of, edition_id, links, sent_hearings
+from jobs.mail.mailing import Mailing, county_of, edition_id, hearing_lines, links
 from jobs.mail.prepare import A_DAY, Composed, draft, hearing_ids, store
 from tracker.hearings import Hearing
 from tracker.publish.mail import digest, hearing_news, schedule
@@ -87,7 +87,7 @@ def compose(
         **({} if reader.is_channel else links(mailing.sender)),
     )
     mail = digest.agenda(found, letter)
-    return Composed(edition_id(mail), mail, hearings=sent_hearings(mail.hearings))
+    return Composed(edition_id(mail), mail, hearings=hearing_lines(mail.hearings))
 
 
 def prepare(

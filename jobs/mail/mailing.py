@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.mail import ledger
 from db.mail.ledger import ComposedMail
-from db.values import ASKING, BY_FORM, EditionText
+from db.values import ASKING, BY_FORM, EditionText, HearingLine
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
@@ -21,7 +21,6 @@ from tracker.publish.mail.audience import describe
 from tracker.publish.mail.confirmation import ConfirmationRequest
 from tracker.publish.mail.digest import Digest
 from tracker.publish.mail.envelope import PLACEHOLDER, Recipient, Sender
-from tracker.publish.mail.hearing_news import SentHearing
 from tracker.publish.mail.subscribers import Subscriber
 
 if TYPE_CHECKING:
@@ -79,11 +78,12 @@ def links(sender: Sender) -> dict[str, Any]:
     }
 
 
-def sent_hearings(hearings: Iterable[Hearing]) -> dict[str, SentHearing]:
+def hearing_lines(hearings: Iterable[Hearing]) -> tuple[HearingLine, ...]:
     """What a mail tells of hearings, for the ledger; one that was moved to another meeting is over where it was."""
     whole = [(one, bool(one.gone_at)) for one in hearings] + [(one.before, True) for one in hearings if one.before]
-    told = ((one, SentHearing(one.revision, one.day, one.hour, gone)) for one, gone in whole)
-    return {name: sent for one, sent in told for name in (one.id, *one.joint)}
+    return tuple(
+        HearingLine(name, one.revision, one.day, one.hour, gone) for one, gone in whole for name in (one.id, *one.joint)
+    )
 
 
 def edition_id(mail: Digest) -> str:

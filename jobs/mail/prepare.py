@@ -7,7 +7,7 @@ import uuid
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,8 +22,8 @@ from db.sessions import session
 from db.sources import agendas
 from db.timeline.news import NewsWindow, candidates
 from db.timeline.timelines import shown_policies
-from db.values import EditionText, LedgerLine
-from jobs.mail.mailing import Mailing, county_of, edition_id, links, sent_hearings
+from db.values import EditionText, HearingLine, LedgerLine
+from jobs.mail.mailing import Mailing, county_of, edition_id, hearing_lines, links
 from tracker.coverage import Coverage
 from tracker.hearings import Hearing
 from tracker.model import Policy, Publish
@@ -66,7 +66,7 @@ class Composed:
     id: str
     digest: Digest
     lines: tuple[LedgerLine, ...] = ()
-    hearings: Sent = field(default_factory=dict)
+    hearings: tuple[HearingLine, ...] = ()
 
 
 class Composer:
@@ -136,7 +136,7 @@ class Composer:
         )
         mail = digest.write(found, letter, self._policies)
         lines = tuple(_lines(found, mail, has_link=bool(letter.public_url)))
-        return Composed(edition_id(mail), mail, lines, sent_hearings(mail.hearings))
+        return Composed(edition_id(mail), mail, lines, hearing_lines(mail.hearings))
 
 
 def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[LedgerLine]:
@@ -278,5 +278,5 @@ def draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | Non
         message_id=envelope.message_id(uuid.uuid4().hex, mailing.sender),
         edition_id=item.id if item else None,
         lines=item.lines if item else (),
-        hearings=item.hearings if item else {},
+        hearings=item.hearings if item else (),
     )

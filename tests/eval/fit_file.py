@@ -17,15 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from joining import FOLDER, Labels, labels, reports, rows
+from joining import Labels, are_alike, as_record, labels, reports, rows, strangers
 from numpy.typing import NDArray
-from perfect import Record, records
 
-from tracker.model import Basis, Evidence, EvidenceKind, Finding, Stage
+from tracker.model import Evidence
 from tracker.timeline import same_file
-from tracker.timeline.same_file import FileWords, features, words_of_file, words_of_report
+from tracker.timeline.same_file import features, words_of_file, words_of_report
 from tracker.timeline.same_policy import PolicyWeights, weights
-from tracker.timeline.vocabulary import shared
 
 RIDGE = 1.0
 """Pull of all weights towards 0, that of a prior with a deviation of 1."""
@@ -33,37 +31,11 @@ OTHERS = 3.0
 """What all pairs of two files weigh beside those of one: a day of votes has some files, and few articles name two."""
 OTHER_TOPIC = 0.3
 """The weight of such a pair of two topics: these are easy."""
-ALIKE = 0.4
-"""Two files that share so much may be on one thing, in two cities: no pair of them is used."""
 ROUNDS = 40
 OUT = Path(same_file.__file__).parent / "data/same_file.json"
 Numbers = NDArray[np.float64]
 Pair = tuple[dict[str, float], bool, str]
 """Features, whether of one file, the story."""
-
-
-def strangers() -> list[Record]:
-    """The changes of councils of which nothing is told in the stories."""
-    found = records(FOLDER.parent / "matters.jsonl")
-    return [matter for matter in found if matter["is_change"] and not matter["doubt"]]
-
-
-def as_record(row: Record, like: Evidence) -> Evidence:
-    """A labelled matter as if it were a record of the same place."""
-    quote, told = f"Passed\n\n{row['title']}", like.finding
-    finding = Finding(
-        jurisdiction=told.jurisdiction, jurisdiction_name=told.jurisdiction_name, topic=row["topic"],
-        stage=Stage.ADOPTED, basis=Basis.REPORTED, quote=quote, start=0, end=len(quote), after=row["summary"],
-        score=1.0,
-    )  # fmt: skip
-    return like.model_copy(
-        update={
-            "finding": finding,
-            "title": row["name"] or row["title"],
-            "kind": EvidenceKind.RECORD,
-            "matter": row["id"],
-        }
-    )
 
 
 def pairs() -> Iterator[Pair]:
@@ -84,16 +56,12 @@ def pairs() -> Iterator[Pair]:
         yield from ((features(file, report), True, story[item.url]) for file in files)
         others = [words_of_file(record) for key, record in own.items() if key not in meant and _beside(key, meant)]
         others += [words_of_file(as_record(row, item)) for row in foreign]
-        others = [one for one in others if not any(_alike(one, file) for file in files)]
+        others = [one for one in others if not any(are_alike(one, file) for file in files)]
         yield from ((features(one, report), False, story[item.url]) for one in others)
 
 
 def _beside(key: tuple[str, str], meant: set[tuple[str, str]]) -> bool:
     return key[0] in {client for client, _ in meant}
-
-
-def _alike(one: FileWords, other: FileWords) -> bool:
-    return max(shared(one.whole, 1, other.whole, 1), shared(one.name, 1, other.name, 1)) > ALIKE
 
 
 def _meant(item: Evidence, known: Labels) -> set[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Do a council's record and the news of one step come into one entry, and only these? On the stories of `councils/`.
 
-usage: uv run python tests/eval/joining.py [--part dev|kept] [--perfect] [--errors]
+usage: uv run python tests/eval/joining.py [--part dev|kept] [--perfect] [--foreign N] [--errors]
 
 The rows of each matter are read by the table of actions, the articles by the reader, and all of a part are merged
 together, since what must stay apart is of the same place. A step is *joined* where the entry with its row has an
@@ -8,12 +8,14 @@ article that tells it. An entry is *wrong* where it has the rows of two steps, o
 stay apart from it, or one of another story that does not tell its step.
 
 --perfect  the articles' labelled sentences in place of what the reader finds: what the merge alone makes of them
+--foreign N  so many changes of other councils beside each step, as if they were voted on on its day (`--seed`: which)
 --errors   which steps are not joined and which entries are wrong; never of `kept`
 """
 
 import argparse
+import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +23,20 @@ from labelled_entries import readings
 from perfect import Record, labelled, records
 
 from tracker.gather.sources import legistar
-from tracker.model import Article, Entry, Evidence, EvidenceKind
+from tracker.model import Article, Entry, Evidence, EvidenceKind, Finding
 from tracker.read.places.gazetteer import load
 from tracker.read.records.findings import Council, read_matter
 from tracker.read.records.steps import read_history
 from tracker.read.version import READER_VERSION
 from tracker.timeline.merging.merge import merge
+from tracker.timeline.merging.passages import WORTH, passages
+from tracker.timeline.same_file import FileWords, words_of_file
+from tracker.timeline.vocabulary import shared
 
 FOLDER = Path(__file__).parent / "councils"
+ALIKE = 0.4
+"""Two files that share so much may be on one thing, in two cities: no pair of them is used."""
+FOREIGN = "foreign "
 HistoryKey = tuple[str, str]
 """A client and the id of a row of a history."""
 
@@ -127,9 +135,72 @@ def _entry(step: Record, proof: Record, *, primary: bool) -> Record:
     return {**named, **words, "body": "", "instrument": "", "effect": None, "direction": None, "primary": primary}
 
 
-def measured(known: Labels, news: Iterable[Evidence]) -> Joining:
-    """The entries of rows and reports against the labels."""
-    news, by_row = list(news), dict(rows(known))
+def strangers() -> list[Record]:
+    """The changes of councils of which nothing is told in the stories."""
+    found = records(FOLDER.parent / "matters.jsonl")
+    return [matter for matter in found if matter["is_change"] and not matter["doubt"]]
+
+
+def as_record(row: Record, like: Evidence) -> Evidence:
+    """A labelled matter as if it were a record of the same place."""
+    quote, told, name = f"Passed\n\n{row['title']}", like.finding, f"{FOREIGN}{row['id']}"
+    finding = Finding(
+        **told.model_dump(include={"jurisdiction", "jurisdiction_name", "stage", "date", "basis"}), identifier=name,
+        topic=row["topic"], quote=quote, start=0, end=len(quote), after=row["summary"], score=1.0, witness=told.witness,
+    )  # fmt: skip
+    return like.model_copy(
+        update={
+            "finding": finding,
+            "title": row["name"] or row["title"],
+            "kind": EvidenceKind.RECORD,
+            "matter": row["id"],
+            "record": name,
+            "url": f"{like.url}-{row['id']}",
+            "report": f"{like.url}-{row['id']}",
+        }
+    )
+
+
+def are_alike(one: FileWords, other: FileWords) -> bool:
+    return max(shared(one.whole, 1, other.whole, 1), shared(one.name, 1, other.name, 1)) > ALIKE
+
+
+def told_beside(known: Labels, news: Iterable[Evidence], beside: Collection[Evidence]) -> Iterator[Evidence]:
+    """The passages of the articles, given the records that stand beside them, as recording finds them."""
+    read = readings(known.articles)
+    places = defaultdict(set)
+    for item in news:
+        places[item.url].add(item.finding.jurisdiction)
+    for article in map(Article.model_validate, known.articles):
+        if read[article.url].score < WORTH:
+            continue
+        home = load().parse_home(article.source_home) if article.source_home else None
+        for place in {*places[article.url], home.id if home else None}:
+            for finding in passages(article, place, beside) if place else ():
+                yield Evidence(
+                    finding=finding, url=article.url, title=article.title, publisher=article.publisher,
+                    published=article.published, report=article.url, reader_version=READER_VERSION,
+                )  # fmt: skip
+
+
+def foreign(known: Labels, number: int, seed: int = 0) -> Iterator[tuple[HistoryKey, Evidence]]:
+    """So many changes of other councils beside each step of both, as if they were voted on there on the same day; none
+    that may be on the same thing."""
+    by_row, found = dict(rows(known)), strangers()
+    own = defaultdict(list)
+    for item in by_row.values():
+        own[item.finding.jurisdiction].append(words_of_file(item))
+    for step in known.both():
+        like = by_row[_key(step)]
+        files = own[like.finding.jurisdiction]
+        others = [as_record(row, like) for row in random.Random(f"{step['id']} {seed}").sample(found, 4 * number)]
+        others = [one for one in others if not any(are_alike(words_of_file(one), file) for file in files)]
+        yield from (((step["id"], one.record), one) for one in others[:number])
+
+
+def measured(known: Labels, news: Iterable[Evidence], beside: Iterable[tuple[HistoryKey, Evidence]] = ()) -> Joining:
+    """The entries of rows and reports against the labels; `beside`: rows of other files, which no article tells."""
+    news, by_row = list(news), dict(rows(known)) | dict(beside)
     entries = [action.entry for action in merge([], [*by_row.values(), *news]).actions]
     held = {(item.url, item.record): entry for entry in entries for item in entry.evidence if item.record}
     entry_of = {key: held.get((item.url, item.record)) for key, item in by_row.items()}
@@ -198,6 +269,16 @@ def _wrong(known: Labels, entry_of: Mapping[HistoryKey, Entry | None], url: Mapp
     for reasons in mixed.values():
         if reasons:
             yield "; ".join(sorted(reasons))
+    yield from _with_foreign(entry_of, set(url.values()))
+
+
+def _with_foreign(entry_of: Mapping[HistoryKey, Entry | None], news: Collection[str]) -> Iterator[str]:
+    """Why each entry with a row of another file is wrong: it has an article, or the row of another step."""
+    for (step, name), entry in entry_of.items():
+        if name.startswith(FOREIGN) and entry:
+            others = sorted({item.url for item in entry.evidence if item.url in news or item.record != name})
+            if others:
+                yield f"{name} beside {step}: {entry.title} with {' '.join(others)}"
 
 
 def _foreign(known: Labels, step: Record) -> set[str]:
@@ -212,12 +293,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=("dev", "kept"), default="dev")
     parser.add_argument("--perfect", action="store_true")
+    parser.add_argument("--foreign", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     if options.errors and options.part == "kept":
         parser.error("the part kept is never looked at; ask for --part dev")
     known = labels(options.part)
-    found = measured(known, perfect_reports(known) if options.perfect else reports(known))
+    news = perfect_reports(known) if options.perfect else reports(known)
+    others = dict(foreign(known, options.foreign, options.seed))
+    passages_told = told_beside(known, news, [*dict(rows(known)).values(), *others.values()])
+    found = measured(known, [*news, *passages_told], others.items())
     print(f"{options.part}: of {found.steps} steps that record and news tell, {found.joined} joined,", end=" ")
     print(f"{found.whole} with every article; {len(found.wrong)} entries wrong")
     print(f"not joined: {len(found.unrecorded)} that the table of actions does not give,", end=" ")

@@ -93,7 +93,7 @@ def model_of(reader_version: str) -> str:
 def one_sided(entry: Entry) -> Evidence | None:
     """The first evidence of an entry that only one of two witnesses read, where no article tells it to both; None also
     where no language model was heard."""
-    heard = [item for item in entry.evidence if item.supports and model_asked(item)]
+    heard = [item for item in entry.evidence if item.supports and model_asked(item) and not item.is_passage]
     alike = any(item.finding.witness is Witness.BOTH for item in heard)
     return None if alike else next(iter(sorted(heard, key=news_order)), None)
 
@@ -107,7 +107,7 @@ def read_by(item: Evidence) -> str:
     """Who read a piece of evidence, in words; empty where no language model was heard. What one of them read *so*, the
     other may have read with another stage, date or place."""
     model = model_asked(item)
-    if not model:
+    if not model or item.is_passage:
         return ""
     return {
         Witness.BOTH: f"read alike by the encoder and by {model}",

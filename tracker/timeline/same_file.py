@@ -8,14 +8,14 @@ sentence, its headline and what stands around share with the file's short name, 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import inf, log1p
 from sys import intern
 
-from tracker.model import Evidence
+from tracker.model import Article, Evidence
 from tracker.timeline.matters import matters_named
 from tracker.timeline.same_policy import MATTER, PolicyWeights
 from tracker.timeline.vocabulary import FEW, OTHER, Bag, rarities_of, shared
@@ -90,6 +90,20 @@ def words_of_report(item: Evidence, article: Iterable[Evidence] = ()) -> ReportW
         _matters(told.topic, (told.instrument, told.subject, told.said, item.title if told.primary else "")),
         frozenset(_NUMBER.findall(around)),
     )
+
+
+def words_of_sentences(
+    article: Article, sentences: Sequence[str], place: str, topics: Iterable[str]
+) -> Iterator[dict[str, ReportWords]]:
+    """What each sentence of an article tells of a file, whatever was read in it: by the topic that the file has, since
+    of its own an article may have none."""
+    text, topics = _bag(f"{article.title} {article.text}", place), set(topics)
+    for number, sentence in enumerate(sentences):
+        around = " ".join((article.title, *sentences[max(0, number - 1) : number + 2]))
+        words = ReportWords(
+            _bag(sentence, place), _bag(around, place), text, OTHER, frozenset(), frozenset(_NUMBER.findall(sentence))
+        )
+        yield {topic: replace(words, matters=_matters(topic, (sentence, article.title))) for topic in topics}
 
 
 def _bag(text: str, place: str) -> Bag:

@@ -8,7 +8,7 @@ from tracker.publish.report import update_site
 from tracker.publish.report.catalogue import PolicyCount, Step
 from tracker.publish.report.policies import with_facts
 from tracker.publish.report.render import Site
-from tracker.publish.report.summaries import summary, whole_mark
+from tracker.publish.report.summaries import summary, with_agendas, with_documents, with_feeds
 
 
 class ListCatalogue:
@@ -22,12 +22,15 @@ class ListCatalogue:
         self._timelines = {timeline.jurisdiction.id: timeline for timeline in timelines}
         self._summaries = {name: summary(self._timelines[name], today) for name in sorted(self._timelines)}
         self._whole = {}
-        self.marks = {name: self._whole_mark(self._timelines[name], one.mark) for name, one in self._summaries.items()}
+        self.marks = {
+            name: with_agendas(with_feeds(one.mark, self._timelines[name].coverage), self._timelines[name].agendas)
+            for name, one in self._summaries.items()
+        }
+        self.marks = {
+            name: with_documents(mark, [line for line in self.documents if line.place == name])
+            for name, mark in self.marks.items()
+        }
         self.agendas = {name: one.agendas for name, one in self._timelines.items() if one.agendas}
-
-    def _whole_mark(self, timeline, mark):
-        own = [line for line in self.documents if line.place == timeline.jurisdiction.id]
-        return whole_mark(mark, timeline.coverage, timeline.agendas, own)
 
     def timelines(self, places):
         self.asked += places

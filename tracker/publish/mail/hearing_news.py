@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from tracker.hearings import Hearing, is_other_time
+from tracker.hearings import Hearing
 from tracker.publish import words
 from tracker.publish.hearings.phrases import correction, short_day
 from tracker.publish.mail.audience import CountyOf, Interest
@@ -50,7 +50,7 @@ def _new(one: Hearing, sent: Sent, until: date | None) -> Hearing | None:
         return _moved_from(one, before)
     if known is None or known.gone:
         return None if until and one.day > until else one
-    return _moved_from(one, known) if is_other_time(one.day, one.hour, known.day, known.hour) else None
+    return _moved_from(one, known) if _differs(one, known) else None
 
 
 def _known(one: Hearing, sent: Sent) -> SentHearing | None:
@@ -62,6 +62,11 @@ def _known(one: Hearing, sent: Sent) -> SentHearing | None:
 
 def _moved_from(one: Hearing, known: SentHearing) -> Hearing:
     return one.model_copy(update={"former_day": known.day, "former_hour": known.hour})
+
+
+def _differs(one: Hearing, known: SentHearing) -> bool:
+    """An hour that was not told before, or is not any more, is no move."""
+    return one.day != known.day or (one.hour is not None and known.hour is not None and one.hour != known.hour)
 
 
 def followed(hearings: Iterable[Hearing], interest: Interest, county_of: CountyOf) -> tuple[Hearing, ...]:

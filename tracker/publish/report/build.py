@@ -117,7 +117,17 @@ class Build:
             dataset.write(files, self.catalogue, split=split, is_same=is_same)
             lists = states.write_lists(files, self.catalogue)
             overview = index.overview(self.catalogue, counts, lists.with_entries, self.site.today)
-            whole = index.Whole(self.site, overview, lists, coverage, self.catalogue, has_files=not split)
+            made_of = self.catalogue
+            whole = index.Whole(
+                site=self.site,
+                overview=overview,
+                places=lists,
+                coverage=coverage,
+                agreements=made_of.agreements(),
+                agendas=made_of.agendas,
+                documents=made_of.documents,
+                has_files=not split,
+            )
             files.write_all(index.pages(whole))
         return overview
 

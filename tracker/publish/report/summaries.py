@@ -44,8 +44,8 @@ class EntryLine:
 @dataclass(frozen=True, slots=True)
 class PlaceSummary:
     """All that a place gives, as of a day. `is_listed`: it has a page of its own; `mark` is another where its pages
-    read otherwise, but for what stands around them (`whole_mark`); `until` is the day, in ISO 8601, from which on
-    something of it may read otherwise, empty for none."""
+    read otherwise, but for its feeds (`with_feeds`); `until` is the day, in ISO 8601, from which on something of it may
+    read otherwise, empty for none."""
 
     place: PlaceLine
     policies: tuple[PolicyLine, ...]
@@ -151,12 +151,21 @@ def _mark_of(timeline: PlaceTimeline, its: Iterable[ShownPolicy], today: date) -
     return mark(timeline.model_dump_json(exclude={"coverage"}), "\n".join(lines))
 
 
-def whole_mark(
-    place_mark: str, feeds: Iterable[Coverage], agendas: Agendas | None, documents: Iterable[DocumentLine]
-) -> str:
-    """The mark of a place with how its feeds are heard, what stands on its agendas, and its published policies."""
-    hearings = agendas.model_dump_json() if agendas else ""
-    return mark(place_mark, "\n".join(map(feed_line, feeds)), hearings, *(line.mark for line in documents))
+def with_feeds(place_mark: str, feeds: Iterable[Coverage]) -> str:
+    """The mark of a place with how its feeds are heard."""
+    lines = "\n".join(map(feed_line, feeds))
+    return mark(place_mark, lines) if lines else place_mark
+
+
+def with_agendas(place_mark: str, agendas: Agendas | None) -> str:
+    """The mark of a place with what stands on its agendas."""
+    return mark(place_mark, agendas.model_dump_json()) if agendas else place_mark
+
+
+def with_documents(place_mark: str, documents: Iterable[DocumentLine]) -> str:
+    """The mark of a place with its published policies."""
+    lines = [line.mark for line in documents]
+    return mark(place_mark, *lines) if lines else place_mark
 
 
 def mark(*parts: str | bytes) -> str:

@@ -19,7 +19,7 @@ from tracker.timeline.ids import short_id
 from tracker.timeline.merging.across_stages import joined_across_stages
 from tracker.timeline.merging.clusters import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS, Cluster
 from tracker.timeline.merging.match import choose, choose_all
-from tracker.timeline.merging.records import article_and_place, recorded_steps, take_reports
+from tracker.timeline.merging.records import article_and_place, recorded_steps, take_passages, take_reports
 from tracker.timeline.titles import entry_title
 
 PlaceStage = tuple[str, Stage]
@@ -130,11 +130,13 @@ def fold(evidence: Iterable[Evidence]) -> Folded:
     """The entries that evidence supports, without policies. Findings whose place is not known support nothing. Any
     order of the same evidence gives the same entries; what one place says of one stage makes its entries whatever else
     is said. What only denies a step opens no entry, and without a date it is of none."""
-    told = canonical_order(evidence)
+    said = list(evidence)
+    told = canonical_order(item for item in said if not item.is_passage)
     claims = [claim for claim in told if not (claim.against and claim.weak)]
     unplaced = [claim.evidence for claim in told if claim.against and claim.weak]
     steps = recorded_steps(claims)
     left = take_reports(steps, (claim for claim in claims if not claim.official))
+    left = take_passages(steps, canonical_order(item for item in said if item.is_passage), left)
     index = _joined(steps, _by_day(claim for claim in left if claim.precision == DAY))
     for claim in left:
         if claim.precision == DAY:

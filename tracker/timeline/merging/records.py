@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from tracker.model import Evidence
+from tracker.model import Evidence, Stage
 from tracker.timeline.claims import Claim
 from tracker.timeline.merging.across_stages import TELLINGS
 from tracker.timeline.merging.clusters import MISPRINT_DAYS, Cluster
@@ -46,6 +46,48 @@ def take_reports(steps: Iterable[Cluster], reports: Iterable[Claim]) -> list[Cla
         if number in taken:
             taken[number].add(claim)
     return [claim for number, claim in enumerate(told) if number not in taken]
+
+
+def take_passages(steps: Sequence[Cluster], found: Iterable[Claim], reports: Iterable[Claim]) -> list[Claim]:
+    """Gives each passage to the step of its record, where the article is not of it yet and its sentence of no other;
+    the reports that are left. Where a report is left that tells the step by the same sentence, it goes in its place."""
+    left, known = list(reports), {_recorded(step.claims[0]): step for step in steps if step.file}
+    for passage in found:
+        step = known.get(_recorded(passage))
+        if step is None or passage.evidence.url in step.urls or _is_taken(passage, steps):
+            continue
+        own = next((claim for claim in left if _tells_alike(claim, passage)), None)
+        step.add(own or passage)
+        left = [claim for claim in left if claim is not own]
+    return left
+
+
+def _recorded(claim: Claim) -> tuple[str | None, str, str, Stage, str]:
+    """What a passage has from its record: place, file, stage and day."""
+    told = claim.evidence.finding
+    return told.jurisdiction, told.identifier, told.instrument, told.stage, str(told.date)
+
+
+def _is_taken(passage: Claim, steps: Iterable[Cluster]) -> bool:
+    """Whether the sentence is what some record's step was found in."""
+    return any(
+        _is_same_sentence(claim, passage)
+        for step in steps
+        if passage.evidence.url in step.urls
+        for claim in step.claims
+    )
+
+
+def _is_same_sentence(one: Claim, other: Claim) -> bool:
+    first, second = one.evidence, other.evidence
+    return first.url == second.url and (
+        max(first.finding.start, second.finding.start) < min(first.finding.end, second.finding.end)
+    )
+
+
+def _tells_alike(claim: Claim, passage: Claim) -> bool:
+    same = claim.stage is passage.stage and _is_same_sentence(claim, passage)
+    return same and claim.evidence.finding.jurisdiction == passage.evidence.finding.jurisdiction
 
 
 Months = dict[tuple[str, int], list[Cluster]]

@@ -1,23 +1,26 @@
 """The pages about all places (`site_pages.py`): what their templates need."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from tracker.model import Entry, Stage
+from tracker.hearings import Agendas
+from tracker.model import Entry, OcdId, Stage
 from tracker.partial_date import DateInterval
 from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE, Extract, formats_with
 from tracker.publish.licences import licence
-from tracker.publish.report.catalogue import Activity, Catalogue, PolicyCount
+from tracker.publish.report.catalogue import Activity, AgreementLine, Catalogue, PolicyCount
 from tracker.publish.report.coverage import CoverageSummary, state_words
+from tracker.publish.report.documents import DocumentLine
 from tracker.publish.report.drawings.map import us_map
 from tracker.publish.report.drawings.plots import activity, activity_plots, topics_plot
 from tracker.publish.report.pages import agreements as agreements_page
-from tracker.publish.report.pages import coming_up, documents, search_page
+from tracker.publish.report.pages import coming_up, search_page
+from tracker.publish.report.pages import documents as documents_page
 from tracker.publish.report.pages.place import entry_files
 from tracker.publish.report.pages.states import LISTED, PlaceLists
 from tracker.publish.report.policies import FEED_LENGTH, Block, lately, steps
@@ -81,13 +84,16 @@ def overview(catalogue: Catalogue, counts: Iterable[PolicyCount], places: int, t
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What is known of all places. `has_files`: beside the index are files with every entry."""
+    """What is known of all places. `agendas` are of the governments whose record is followed; `has_files`: beside the
+    index are files with every entry."""
 
     site: Site
     overview: Overview
     places: PlaceLists
     coverage: CoverageSummary
-    catalogue: Catalogue
+    agreements: Sequence[AgreementLine]
+    agendas: Mapping[OcdId, Agendas]
+    documents: Sequence[DocumentLine]
     has_files: bool
 
 
@@ -98,11 +104,16 @@ def pages(whole: Whole) -> Iterator[File]:
     common = {"overview": overview, "coverage": whole.coverage, "has_files": whole.has_files}
     yield from entry_files(site, "", NEWEST, overview.newest, DEFAULT_TITLE)
     yield from entry_files(site, "", COMING, overview.soonest, COMING_TITLE)
-    yield from coming_up.pages(site, whole.catalogue.agendas)
-    yield from documents.pages(site, whole.catalogue.documents)
+    yield from coming_up.pages(site, whole.agendas)
+    yield from documents_page.pages(site, whole.documents)
     for item in sorted(PAGES, key=lambda item: not item.folder):
         values = common | (VALUES[item.template](whole) if item.template in VALUES else {})
         yield f"{item.folder}index.html", page(site, item.template, item.folder, **values)
+
+
+def places(whole: Whole) -> dict[str, Any]:
+    """All places by state, or the states."""
+    return _listed(whole.places, LISTED)
 
 
 def topics(whole: Whole) -> dict[str, Any]:
@@ -115,6 +126,41 @@ def calendar(whole: Whole) -> dict[str, Any]:
     """What is to come, by month."""
     coming = whole.overview.soonest
     return {"months": months(coming), "most": SOON if len(coming) == SOON else 0}
+
+
+def coming(whole: Whole) -> dict[str, Any]:
+    """What stands on agendas."""
+    return coming_up.values(whole.agendas)
+
+
+def coverage(_: Whole) -> dict[str, Any]:
+    """How feeds are heard."""
+    return {"state_of": state_words, "most": FEEDS_LISTED}
+
+
+def search(_: Whole) -> dict[str, Any]:
+    """The page of the folder, before anything is looked for."""
+    return search_page.values(None)
+
+
+def about(_: Whole) -> dict[str, Any]:
+    """How to read all this."""
+    return {"stages": tuple(Stage), "bases": words.BASES, "sureness": weights().measured}
+
+
+def agreements(whole: Whole) -> dict[str, Any]:
+    """The sheet of agreements."""
+    return agreements_page.values(whole.agreements)
+
+
+def documents(whole: Whole) -> dict[str, Any]:
+    """Published policies."""
+    return documents_page.values(whole.documents)
+
+
+def cite(whole: Whole) -> dict[str, Any]:
+    """How to cite it."""
+    return {"licence": licence(whole.site.licence)}
 
 
 def changes(whole: Whole) -> dict[str, Any]:
@@ -137,16 +183,16 @@ def changes(whole: Whole) -> dict[str, Any]:
 
 VALUES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "index.html.j2": changes,
-    "places.html.j2": lambda whole: _listed(whole.places, LISTED),
+    "places.html.j2": places,
     "topics.html.j2": topics,
-    "search.html.j2": lambda _: search_page.values(None),  # before anything is looked for
+    "search.html.j2": search,
     "calendar.html.j2": calendar,
-    "coming.html.j2": lambda whole: coming_up.values(whole.catalogue.agendas),
-    "coverage.html.j2": lambda _: {"state_of": state_words, "most": FEEDS_LISTED},
-    "about.html.j2": lambda _: {"stages": tuple(Stage), "bases": words.BASES, "sureness": weights().measured},
-    "cite.html.j2": lambda whole: {"licence": licence(whole.site.licence)},
-    "agreements.html.j2": lambda whole: agreements_page.values(whole.catalogue.agreements()),
-    "documents.html.j2": lambda whole: documents.values(whole.catalogue.documents),
+    "coming.html.j2": coming,
+    "coverage.html.j2": coverage,
+    "about.html.j2": about,
+    "cite.html.j2": cite,
+    "agreements.html.j2": agreements,
+    "documents.html.j2": documents,
 }
 """What gives a template of `PAGES` what it needs besides the overview, the coverage and the files."""
 
