@@ -60,7 +60,7 @@ class CouncilPoll:
         known = await asyncio.to_thread(self.context.subscription, self.source)
         council = Council(_home(known), known.url)
         token = self.context.options.tokens.get(legistar.client_of(known.url), "")
-        asked, cursor = legistar_poll.Council(self.context.fetcher, known.url, token), Cursor.from_json(known.cursor)
+        asked, cursor = legistar_poll.CouncilApi(self.context.fetcher, known.url, token), Cursor.from_json(known.cursor)
         wanted = partial(self._worth_following, known.topics)
         now = self.context.clock().astimezone(UTC).replace(tzinfo=None)
         batches = (

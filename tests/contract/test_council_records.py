@@ -11,7 +11,7 @@ from support.servers.small_web import Page, served
 from tracker.errors import BadValue, RecordError
 from tracker.gather.http.client import Client
 from tracker.gather.sources.legistar import Matter, api_address, linked_clients, matter_page, matters
-from tracker.gather.sources.legistar_poll import Batch, Council, Cursor, Followed, poll
+from tracker.gather.sources.legistar_poll import Batch, CouncilApi, Cursor, Followed, poll
 from tracker.read.records.counts import counts, features, odds
 
 BASE = "/v1/oakford"
@@ -42,7 +42,7 @@ def answers(rows: Any) -> Page:
 
 async def batches(origin: str, cursor: Cursor, followed: dict[int, Followed]) -> list[Batch]:
     async with Client(allow_private=True, gap_s=0) as client:
-        council = Council(client, f"{origin}{BASE}")
+        council = CouncilApi(client, f"{origin}{BASE}")
         return [batch async for batch in poll(council, cursor, lambda: followed, about_lamps, at(9))]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from tracker.model import Basis
-from tracker.read.dates import DateKind, find_dates
+from tracker.read.dates import Grain, find_dates
 
 PUBLISHED = "2017-07-04"
 
@@ -165,4 +165,4 @@ def test_a_moment_may_stand_for_its_day() -> None:
 
 
 def test_impossible_dates_are_read_no_finer_than_possible() -> None:
-    assert [m.kind for m in find_dates("It is due June 31, he joked.", date(2017, 7, 4))] == [DateKind.MONTH]
+    assert [m.kind for m in find_dates("It is due June 31, he joked.", date(2017, 7, 4))] == [Grain.MONTH]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.read.dates import DateKind, find_dates
+from tracker.read.dates import Grain, find_dates
 
 NONE_AT_ALL = [
     "The council voted 12-6 for the plan.",
@@ -88,7 +88,7 @@ STILL_FOUND = [
 @pytest.mark.parametrize("text", NONE_AT_ALL)
 def test_no_date_is_read_into(text: str) -> None:
     found = find_dates(text, date(2018, 1, 3))
-    assert [mention.text for mention in found if mention.kind is not DateKind.DURATION] == []
+    assert [mention.text for mention in found if mention.kind is not Grain.DURATION] == []
 
 
 @pytest.mark.parametrize(("text", "expected"), STILL_FOUND)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.read.dates import DateKind, find_dates
+from tracker.read.dates import Grain, find_dates
 
 
 def values(text: str, published: str) -> str:
@@ -83,7 +83,7 @@ def test_a_modifier_belongs_to_the_expression_and_a_word_that_ends_like_one_does
 
 def test_broken_lines_are_one_paragraph_and_offsets_stay() -> None:
     found = find_dates(BROKEN, date(1989, 10, 30))
-    assert [str(m.date) for m in found if m.date and m.kind is not DateKind.SEASON] == [
+    assert [str(m.date) for m in found if m.date and m.kind is not Grain.SEASON] == [
         "1989-11-02",
         "1989-11-02",
         "1989-09",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.read.dates import DateKind, DateMention, Tense, almanac, find_dates
+from tracker.read.dates import DateMention, Grain, Tense, almanac, find_dates
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 EVERY_DAY = st.dates()
@@ -27,7 +27,7 @@ def check(mention: DateMention, text: str) -> None:
     assert text[mention.start : mention.end] == mention.text
     assert mention.text == mention.text.strip() != ""
     assert mention.date is None or mention.date == mention.within
-    expected = {DateKind.DAY: "day", DateKind.MONTH: "month", DateKind.YEAR: "year", DateKind.SEASON: "year"}
+    expected = {Grain.DAY: "day", Grain.MONTH: "month", Grain.YEAR: "year", Grain.SEASON: "year"}
     assert mention.date is None or mention.date.precision == expected[mention.kind]
     assert mention.within in (None, mention.past, mention.future)
 

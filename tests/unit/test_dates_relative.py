@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.read.dates import DateKind, Tense, find_dates
+from tracker.read.dates import Grain, Tense, find_dates
 
 PUBLISHED = "2017-07-04"
 
@@ -80,29 +80,29 @@ FROM_A_NAMED_DATE = [
     ("He was hired in 2010 and fired that year.", "2010 2010"),
 ]
 WITHOUT_VALUE = [
-    ("The city now requires permits.", DateKind.VAGUE),
-    ("The city recently changed its rules.", DateKind.VAGUE),
-    ("The city will soon change its rules.", DateKind.VAGUE),
-    ("The city currently has no rules.", DateKind.VAGUE),
-    ("Years ago, the city had no rules.", DateKind.VAGUE),
-    ("A few years ago, the city had no rules.", DateKind.VAGUE),
-    ("Crime fell in the 1980s.", DateKind.DECADE),
-    ("Crime fell in the mid-1990s.", DateKind.DECADE),
-    ("Crime fell in the '90s.", DateKind.DECADE),
-    ("Crime fell in the nineties.", DateKind.DECADE),
-    ("Crime fell a decade ago.", DateKind.DECADE),
-    ("Sales rose from the year-earlier quarter.", DateKind.QUARTER),
-    ("Crime fell over the past year.", DateKind.DURATION),
-    ("Crime fell for three years.", DateKind.DURATION),
-    ("Crime fell in the third quarter.", DateKind.QUARTER),
-    ("Crime fell in Q3.", DateKind.QUARTER),
-    ("Crime fell in the fourth quarter of last year.", DateKind.QUARTER),
-    ("Crime fell in the second quarter of 2009.", DateKind.QUARTER),
-    ("Crime fell in the first half of 2009.", DateKind.QUARTER),
-    ("Crime fell last quarter.", DateKind.QUARTER),
-    ("Crime fell last week.", DateKind.WEEK),
-    ("Crime fell over the weekend.", DateKind.WEEK),
-    ("Crime fell two weeks ago.", DateKind.WEEK),
+    ("The city now requires permits.", Grain.VAGUE),
+    ("The city recently changed its rules.", Grain.VAGUE),
+    ("The city will soon change its rules.", Grain.VAGUE),
+    ("The city currently has no rules.", Grain.VAGUE),
+    ("Years ago, the city had no rules.", Grain.VAGUE),
+    ("A few years ago, the city had no rules.", Grain.VAGUE),
+    ("Crime fell in the 1980s.", Grain.DECADE),
+    ("Crime fell in the mid-1990s.", Grain.DECADE),
+    ("Crime fell in the '90s.", Grain.DECADE),
+    ("Crime fell in the nineties.", Grain.DECADE),
+    ("Crime fell a decade ago.", Grain.DECADE),
+    ("Sales rose from the year-earlier quarter.", Grain.QUARTER),
+    ("Crime fell over the past year.", Grain.DURATION),
+    ("Crime fell for three years.", Grain.DURATION),
+    ("Crime fell in the third quarter.", Grain.QUARTER),
+    ("Crime fell in Q3.", Grain.QUARTER),
+    ("Crime fell in the fourth quarter of last year.", Grain.QUARTER),
+    ("Crime fell in the second quarter of 2009.", Grain.QUARTER),
+    ("Crime fell in the first half of 2009.", Grain.QUARTER),
+    ("Crime fell last quarter.", Grain.QUARTER),
+    ("Crime fell last week.", Grain.WEEK),
+    ("Crime fell over the weekend.", Grain.WEEK),
+    ("Crime fell two weeks ago.", Grain.WEEK),
 ]
 WITHIN = [
     ("It passed last week.", "2017-06"),
@@ -148,7 +148,7 @@ def test_some_are_reckoned_from_the_date_named_before(text: str, expected: str) 
 
 
 @pytest.mark.parametrize(("text", "kind"), WITHOUT_VALUE)
-def test_what_a_partial_date_cannot_write_has_no_date(text: str, kind: DateKind) -> None:
+def test_what_a_partial_date_cannot_write_has_no_date(text: str, kind: Grain) -> None:
     (mention,) = find_dates(text, date(2017, 7, 4))
     assert (mention.kind, mention.date) == (kind, None)
 
@@ -162,7 +162,7 @@ def test_weeks_seasons_and_quarters_are_known_no_finer_than_what_holds_them(text
 @pytest.mark.parametrize(("text", "days"), DISTANCES)
 def test_a_distance_from_an_event_is_given_in_days(text: str, days: int) -> None:
     (mention,) = find_dates(text, date(2017, 7, 4))
-    assert (mention.kind, mention.days, mention.date) == (DateKind.DURATION, days, None)
+    assert (mention.kind, mention.days, mention.date) == (Grain.DURATION, days, None)
 
 
 def test_a_distance_still_to_come_can_be_reckoned_from_the_publication() -> None:
@@ -178,4 +178,4 @@ def test_a_week_over_the_turn_of_a_month_is_cut_at_the_publication() -> None:
 
 def test_last_winter_lies_in_two_years_and_has_none() -> None:
     (mention,) = find_dates("It passed last winter.", date(2017, 7, 4))
-    assert (mention.kind, mention.within) == (DateKind.SEASON, None)
+    assert (mention.kind, mention.within) == (Grain.SEASON, None)

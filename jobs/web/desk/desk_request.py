@@ -16,7 +16,7 @@ from jobs.clock import local
 from jobs.review.input import act
 from jobs.settings import Settings
 from jobs.web.desk.passwords import Entrance
-from jobs.web.desk.session import Sessions, Visit
+from jobs.web.desk.session import DeskVisit, Sessions
 from jobs.web.forms import Fields
 from jobs.web.report_files import home
 from tracker.characters import visible
@@ -52,7 +52,7 @@ class DeskRequest:
 
     desk: Desk
     http: Request
-    visit: Visit
+    visit: DeskVisit
     form: Fields
 
     @property

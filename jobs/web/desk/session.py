@@ -40,7 +40,7 @@ OWN_SITES = ("same-origin", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class DeskVisit:
     """A browser. `is_new`: it sent no cookie of ours; `user`: who is signed in there."""
 
     key: str
@@ -48,7 +48,7 @@ class Visit:
     user: DeskUser | None = None
 
 
-NOBODY = Visit("", is_new=False)
+NOBODY = DeskVisit("", is_new=False)
 """Of a page for whoever it may be: it has no forms."""
 
 
@@ -60,36 +60,36 @@ class Sessions:
         address = urlsplit(web_url)
         self._path, self._secure = f"{address.path.rstrip('/')}/desk", address.scheme == "https"
 
-    def visit(self, request: Request) -> Visit:
+    def visit(self, request: Request) -> DeskVisit:
         """Whose browser asks. Raises StorageError."""
         key = self._tokens.read(request.cookies.get(COOKIE, ""), Purpose.DESK)
         if not key:
-            return Visit(secrets.token_urlsafe(KEY_BYTES), is_new=True)
+            return DeskVisit(secrets.token_urlsafe(KEY_BYTES), is_new=True)
         now, hashed = self._clock(), _hash(key)
         with reading(self._engine) as opened:
             found = users.session_user(opened, hashed, now)
         if found is None:
-            return Visit(key, is_new=False)
+            return DeskVisit(key, is_new=False)
         user, used = found
         if now - used >= users.SEEN_EVERY:
             with session(self._engine) as opened:
                 users.note_use(opened, hashed, now)
-        return Visit(key, is_new=False, user=user)
+        return DeskVisit(key, is_new=False, user=user)
 
-    def begin(self, user: DeskUser, before: Visit) -> Visit:
+    def begin(self, user: DeskUser, before: DeskVisit) -> DeskVisit:
         """A new session, in the place of whatever the browser had."""
         key = secrets.token_urlsafe(KEY_BYTES)
         with session(self._engine) as opened:
             users.end_session(opened, _hash(before.key))
             users.add_session(opened, user.id, _hash(key), self._clock())
-        return Visit(key, is_new=True, user=user)
+        return DeskVisit(key, is_new=True, user=user)
 
-    def end(self, visit: Visit) -> None:
+    def end(self, visit: DeskVisit) -> None:
         """They sign out here."""
         with session(self._engine) as opened:
             users.end_session(opened, _hash(visit.key))
 
-    def remember(self, answer: Response, visit: Visit) -> None:
+    def remember(self, answer: Response, visit: DeskVisit) -> None:
         """Gives the browser its cookie; it goes with the browser, at the latest with the session."""
         self._set_cookie(answer, COOKIE, self._tokens.make(Purpose.DESK, visit.key))
 
@@ -113,11 +113,11 @@ class Sessions:
     def _name(self, name: str) -> str:
         return self._tokens.pseudonym(f"browser:{users.folded(name)}")
 
-    def token(self, visit: Visit) -> str:
+    def token(self, visit: DeskVisit) -> str:
         """What forms on pages of this browser bear, and nobody else can make (CSRF)."""
         return self._tokens.pseudonym(f"form:{visit.key}")
 
-    def is_ours(self, request: Request, form: Fields, visit: Visit) -> bool:
+    def is_ours(self, request: Request, form: Fields, visit: DeskVisit) -> bool:
         """True for a form on a page that this browser got from us."""
         if request.headers.get("sec-fetch-site", "none") not in OWN_SITES:
             return False

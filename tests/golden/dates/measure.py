@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tracker.read.dates import DateKind, find_dates
+from tracker.read.dates import Grain, find_dates
 
 HERE = Path(__file__).parent
 MARK = re.compile(r"\{([^{}=]*)=([^{}]*)\}")
-DATED = {DateKind.DAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON}
+DATED = {Grain.DAY, Grain.MONTH, Grain.YEAR, Grain.SEASON}
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Council:
+class CouncilApi:
     """A client's API. `token`: for those that ask for one."""
 
     fetcher: Fetcher
@@ -204,7 +204,7 @@ def refusal(error: HttpStatusError, base: str, token: str = "") -> FetchError | 
     return error
 
 
-async def newest_change(council: Council, latest: datetime) -> datetime | None:
+async def newest_change(council: CouncilApi, latest: datetime) -> datetime | None:
     """The council's clock, as far as it is not later than `latest`; None for an empty record."""
     found = legistar.matters(await council.rows("Matters", orderby="MatterLastModifiedUtc desc", top=NEWEST))
     return _newest(None, found, latest) or (latest if found else None)
@@ -216,7 +216,9 @@ Worth = Callable[[Sequence[Matter]], Awaitable[Collection[int]]]
 """Which of some matters are worth following, by their ids."""
 
 
-async def poll(council: Council, cursor: Cursor, followed: Known, worth: Worth, now: datetime) -> AsyncIterator[Batch]:
+async def poll(
+    council: CouncilApi, cursor: Cursor, followed: Known, worth: Worth, now: datetime
+) -> AsyncIterator[Batch]:
     """Everything that is new in a council's record, in batches that can be stored one by one: killed between two, the
     next poll goes on behind the last. `now` (UTC, naive) bounds what is taken for the council's clock. Raises
     GatherError kinds; where single matters or meetings cannot be had, once all the others were."""
@@ -248,7 +250,7 @@ async def poll(council: Council, cursor: Cursor, followed: Known, worth: Worth, 
 
 
 async def backfill(
-    council: Council, cursor: Cursor, since: datetime, followed: Known, worth: Worth, now: datetime
+    council: CouncilApi, cursor: Cursor, since: datetime, followed: Known, worth: Worth, now: datetime
 ) -> AsyncIterator[Batch]:
     """What has changed in a council's record since a moment, in batches; one that was ended goes on where it was, as
     long as it is asked for the same. Agendas are `poll`'s, and so is what cannot be had now."""
@@ -291,7 +293,7 @@ class Failures:
 
 
 async def _changes(
-    council: Council,
+    council: CouncilApi,
     cursor: Cursor,
     start: datetime,
     followed: Known,
@@ -317,7 +319,7 @@ async def _changes(
 
 
 async def _histories(
-    council: Council,
+    council: CouncilApi,
     cursor: Cursor,
     clock: datetime | None,
     wanted: Mapping[int, Matter | Followed | None],
@@ -348,7 +350,7 @@ async def _published(answer: Awaitable[T]) -> T | None:
         return None
 
 
-async def _coming(council: Council, cursor: Cursor, failures: Failures) -> AsyncIterator[Batch]:
+async def _coming(council: CouncilApi, cursor: Cursor, failures: Failures) -> AsyncIterator[Batch]:
     """Meetings around the council's clock, with the agendas that are new or changed."""
     now = cursor.newest
     if now is None:

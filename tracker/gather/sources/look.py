@@ -11,7 +11,7 @@ from tracker.gather.http.client import Fetcher
 from tracker.gather.schedule import FailureKind, kind_of
 from tracker.gather.sources import legistar
 from tracker.gather.sources.document_list import documents_of, list_address
-from tracker.gather.sources.legistar_poll import Council
+from tracker.gather.sources.legistar_poll import CouncilApi
 from tracker.gather.sources.sheet import read_sheet, sheet_address
 from tracker.kinds import SourceKind
 
@@ -36,7 +36,7 @@ async def look_at(fetcher: Fetcher, kind: SourceKind, address: str, token: str, 
 
 async def look_at_council(fetcher: Fetcher, base: str, token: str, now: datetime) -> Diagnosis:
     """Whether the client is there, and when its record changed last."""
-    council = Council(fetcher, base, token)
+    council = CouncilApi(fetcher, base, token)
     await council.rows("Bodies", top=1)
     found = legistar.matters(await council.rows("Matters", orderby="MatterLastModifiedUtc desc", top=1))
     if not found:

@@ -18,7 +18,7 @@ from tracker.publish import addresses, safe, words
 from tracker.publish.hearings import phrases
 from tracker.publish.mail.hearing_news import agenda_subject
 from tracker.publish.mail.paragraphs import (
-    Paragraph,
+    MailParagraph,
     Policies,
     grouped,
     in_order,
@@ -124,8 +124,8 @@ def write(sections: Sections, letter: Letter, policies: Policies = none_known) -
 class _Contents:
     """The most that a mail tells, the most telling first. `stands` is how the policy of each corrected entry stands."""
 
-    new: tuple[Paragraph, ...]
-    soon: tuple[Paragraph, ...]
+    new: tuple[MailParagraph, ...]
+    soon: tuple[MailParagraph, ...]
     stands: Mapping[str, str]
 
 

@@ -34,7 +34,7 @@ class NewsStep:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class MailParagraph:
     """One policy. `news` are steps that are told in full; `coming` and `earlier` are a line each, `left_out` earlier
     ones that are only counted. `standing` is how it stands on the day of the mail, in words, empty where nobody
     knows."""
@@ -79,7 +79,7 @@ def grouped(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:
     return [tuple(members) for members in found.values()]
 
 
-def in_order(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def in_order(paragraphs: Sequence[MailParagraph]) -> list[MailParagraph]:
     """What is sure or likely before what is uncertain, and in both all of a place together."""
     of_lead = {paragraph.lead.id: paragraph for paragraph in paragraphs}
     return [
@@ -99,14 +99,14 @@ def by_place(entries: Iterable[Entry]) -> list[Entry]:
 
 def news_paragraph(
     group: Sequence[Entry], policy: Policy | None, today: date, publish: Publish = Publish.ALL
-) -> Paragraph:
+) -> MailParagraph:
     """The paragraph of entries of one policy that are news; of its other steps those that `publish` lets through."""
     names = {entry.id for entry in group}
     others = [entry for entry in _told(policy, publish) if entry.id not in names]
     others = [entry for entry in without_vaguer([*group, *others]) if entry.id not in names]
     coming = sorted((entry for entry in others if is_coming(entry, today)), key=moment)
     earlier = sorted((entry for entry in others if not is_coming(entry, today)), key=moment, reverse=True)
-    return Paragraph(
+    return MailParagraph(
         news=tuple(_steps(group[:NEWS_AT_MOST])),
         coming=tuple(coming),
         earlier=tuple(earlier[:EARLIER_AT_MOST]),
@@ -115,9 +115,9 @@ def news_paragraph(
     )
 
 
-def soon_paragraph(group: Sequence[Entry], policy: Policy | None, today: date) -> Paragraph:
+def soon_paragraph(group: Sequence[Entry], policy: Policy | None, today: date) -> MailParagraph:
     """The paragraph of a policy of which there is no news, and something is to come."""
-    return Paragraph(coming=tuple(group), standing=standing(policy, today))
+    return MailParagraph(coming=tuple(group), standing=standing(policy, today))
 
 
 def standing(policy: Policy | None, today: date) -> str:

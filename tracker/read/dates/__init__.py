@@ -6,6 +6,6 @@ away by `guards`; `tense` chooses between the last and the coming one where the 
 """
 
 from tracker.read.dates.finder import find_dates
-from tracker.read.dates.mention import DateKind, DateMention, Tense
+from tracker.read.dates.mention import DateMention, Grain, Tense
 
-__all__ = ["DateKind", "DateMention", "Tense", "find_dates"]
+__all__ = ["DateMention", "Grain", "Tense", "find_dates"]

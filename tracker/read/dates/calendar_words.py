@@ -7,7 +7,7 @@ from datetime import date
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac, sense
-from tracker.read.dates.mention import DateKind, Tense
+from tracker.read.dates.mention import Grain, Tense
 from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.words import ORDINALS, holidays, month_number, plain, weekday_number
 
@@ -69,18 +69,18 @@ def first_day(match: re.Match[str], ground: DateContext) -> Sense | None:
         return None
     month = month_number(match["month"])
     if match["year"]:
-        return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), month, day))
+        return sense.stated(Grain.DAY, almanac.make(int(match["year"]), month, day))
     return sense.yearless_day(ground.published, month, day)
 
 
 def _day_of_month(match: re.Match[str], ground: DateContext, month: int, day: int) -> Sense | None:
     if match["year"] or match["which"]:
         year = int(match["year"]) if match["year"] else _named_year(plain(match["which"]), ground)
-        return sense.stated(DateKind.DAY, almanac.make(year, month, day))
+        return sense.stated(Grain.DAY, almanac.make(year, month, day))
     if match["weekday"]:
         fitting = _years_with(ground.published, month, day, weekday_number(match["weekday"]))
         if fitting:
-            return sense.stated(DateKind.DAY, fitting)
+            return sense.stated(Grain.DAY, fitting)
     return sense.yearless_day(ground.published, month, day)
 
 
@@ -97,7 +97,7 @@ def bare_day(match: re.Match[str], ground: DateContext) -> Sense | None:
     known = ground.reference(("day", "month"))
     named = almanac.make(known.year, known.month, day) if known else None
     if match["that"]:
-        return sense.relative(DateKind.DAY, named) if named else None
+        return sense.relative(Grain.DAY, named) if named else None
     here, months = almanac.make(now.year, now.month, day), [almanac.shift_months(now, shift) for shift in (-1, 1)]
     around = [here, *(almanac.make(month.year, month.month, day) for month in months if month)]
     past = [value for value in around if value and value.first_day() <= now]
@@ -106,8 +106,8 @@ def bare_day(match: re.Match[str], ground: DateContext) -> Sense | None:
         return None
     last, first = max(past, key=PartialDate.first_day), min(future, key=PartialDate.first_day)
     if named and named not in (last, first):
-        return Sense(DateKind.DAY, Basis.RELATIVE, named, named, also=(last, first))
-    return Sense(DateKind.DAY, Basis.RELATIVE, last, first)
+        return Sense(Grain.DAY, Basis.RELATIVE, named, named, also=(last, first))
+    return Sense(Grain.DAY, Basis.RELATIVE, last, first)
 
 
 def day_month(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -117,7 +117,7 @@ def day_month(match: re.Match[str], ground: DateContext) -> Sense | None:
 
 def iso(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "2017-07-04", "2017/07/04"."""
-    return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), int(match["monthnum"]), int(match["day"])))
+    return sense.stated(Grain.DAY, almanac.make(int(match["year"]), int(match["monthnum"]), int(match["day"])))
 
 
 def numeric(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -126,7 +126,7 @@ def numeric(match: re.Match[str], ground: DateContext) -> Sense | None:
     year = full_year(match["year"], ground.published) if short else int(match["year"])
     if short and match["sep"] != "/" and year < ground.published.year - OLDEST_SHORT_YEAR:
         return None
-    return sense.stated(DateKind.DAY, almanac.make(year, month, day) or almanac.make(year, day, month))
+    return sense.stated(Grain.DAY, almanac.make(year, month, day) or almanac.make(year, day, month))
 
 
 def slash(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -138,13 +138,13 @@ def slash(match: re.Match[str], ground: DateContext) -> Sense | None:
 
 def nine_eleven(match: re.Match[str], ground: DateContext) -> Sense | None:
     """The name of a day."""
-    return sense.stated(DateKind.DAY, PartialDate(2001, 9, 11))
+    return sense.stated(Grain.DAY, PartialDate(2001, 9, 11))
 
 
 def month_year(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "June 2017", "Sept. of 2010", "June '98"."""
     year = int(match["year"]) if match["year"] else full_year(match["short"], ground.published)
-    return sense.stated(DateKind.MONTH, almanac.make(year, month_number(match["month"])))
+    return sense.stated(Grain.MONTH, almanac.make(year, month_number(match["month"])))
 
 
 def month(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -162,7 +162,7 @@ def month_relative_year(match: re.Match[str], ground: DateContext) -> Sense | No
     else:
         year = ground.reference_year({"following": 1, "previous": -1}.get(which, 0))
     number = month_number(match["month"])
-    return sense.relative(DateKind.MONTH, almanac.make(year, number)) if year else month(match, ground)
+    return sense.relative(Grain.MONTH, almanac.make(year, number)) if year else month(match, ground)
 
 
 def relative_month(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -171,18 +171,18 @@ def relative_month(match: re.Match[str], ground: DateContext) -> Sense | None:
     number, now, which = month_number(match["month"]), ground.published, plain(match["which"])
     if which in {"last", "this past", "the previous"}:
         year = now.year - (number >= now.month - (which == "last"))
-        return sense.relative(DateKind.MONTH, almanac.make(year, number), Tense.PAST)
+        return sense.relative(Grain.MONTH, almanac.make(year, number), Tense.PAST)
     if which == "that":
         known = ground.reference_year(0)
-        return sense.relative(DateKind.MONTH, almanac.make(known, number)) if known else None
+        return sense.relative(Grain.MONTH, almanac.make(known, number)) if known else None
     if which == "the following":
         base = ground.reference_year(0) or now.year
         return sense.relative(
-            DateKind.MONTH, almanac.make(base + 1 if ground.reference_month() >= number else base, number)
+            Grain.MONTH, almanac.make(base + 1 if ground.reference_month() >= number else base, number)
         )
     if which == "this":
-        return sense.relative(DateKind.MONTH, almanac.make(now.year, number))
-    return sense.relative(DateKind.MONTH, almanac.make(now.year + (number <= now.month), number), Tense.FUTURE)
+        return sense.relative(Grain.MONTH, almanac.make(now.year, number))
+    return sense.relative(Grain.MONTH, almanac.make(now.year + (number <= now.month), number), Tense.FUTURE)
 
 
 def fiscal(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -191,21 +191,21 @@ def fiscal(match: re.Match[str], ground: DateContext) -> Sense | None:
     short = len(year) == 2
     if short and not match.group().upper().startswith("FY") and "year" not in match.group():
         return None
-    return sense.stated(DateKind.YEAR, almanac.make(full_year(year, ground.published) if short else int(year)))
+    return sense.stated(Grain.YEAR, almanac.make(full_year(year, ground.published) if short else int(year)))
 
 
 def year(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "in 2014"; "the same quarter of 2014" is no year."""
     number = int(match["year"])
     same = sense.same_period(ground, match.start(), match.start(), number)
-    return same or sense.stated(DateKind.YEAR, almanac.make(number))
+    return same or sense.stated(Grain.YEAR, almanac.make(number))
 
 
 def short_year(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "in '98": only after a word that years follow."""
     if not re.search(r"\b(?:in|since|of|from|until|by|spring|summer|fall|winter)\s+$", ground.before(match.start())):
         return None
-    return sense.stated(DateKind.YEAR, almanac.make(full_year(match["short"], ground.published)))
+    return sense.stated(Grain.YEAR, almanac.make(full_year(match["short"], ground.published)))
 
 
 def nth_weekday(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -216,7 +216,7 @@ def nth_weekday(match: re.Match[str], ground: DateContext) -> Sense | None:
     number = month_number(match["month"])
     if match["year"]:
         day = almanac.nth_weekday(int(match["year"]), number, weekday, nth)
-        return sense.stated(DateKind.DAY, PartialDate.of(day)) if day else None
+        return sense.stated(Grain.DAY, PartialDate.of(day)) if day else None
     return _named_day([almanac.nth_weekday(now.year + shift, number, weekday, nth) for shift in (-1, 0, 1)], now)
 
 
@@ -224,7 +224,7 @@ def _nth_of_relative(match: re.Match[str], nth: int, weekday: int, now: date) ->
     shift = {"last": -1, "this": 0, "next": 1}.get(plain(match["which"]))
     held = almanac.shift_months(now, shift) if shift is not None and match["unit"] == "month" else None
     if not held or not held.month:
-        return sense.without_value(DateKind.VAGUE)
+        return sense.without_value(Grain.VAGUE)
     return sense.on_day(almanac.nth_weekday(held.year, held.month, weekday, nth))
 
 
@@ -233,7 +233,7 @@ def _named_day(days: list[date | None], now: date) -> Sense | None:
     future = [day for day in days if day and day >= now]
     if not past or not future:
         return None
-    return Sense(DateKind.DAY, Basis.STATED, PartialDate.of(past[-1]), PartialDate.of(future[0]), yearless=False)
+    return Sense(Grain.DAY, Basis.STATED, PartialDate.of(past[-1]), PartialDate.of(future[0]), yearless=False)
 
 
 def _led_holiday(lead: str, days: list[date | None], now: date) -> Sense | None:
@@ -255,5 +255,5 @@ def holiday(match: re.Match[str], ground: DateContext) -> Sense | None:
     if match["year"] or match["which"]:
         shift = {"last": -1, "this": 0, "next": 1}.get(match["which"] or "", 0)
         day = named.in_year(int(match["year"]) if match["year"] else now.year + shift)
-        return sense.stated(DateKind.DAY, PartialDate.of(day)) if day else None
+        return sense.stated(Grain.DAY, PartialDate.of(day)) if day else None
     return _named_day([named.in_year(now.year + shift) for shift in (-1, 0, 1) if now.year + shift > 0], now)

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac, sense
-from tracker.read.dates.mention import DateKind, Tense
+from tracker.read.dates.mention import Grain, Tense
 from tracker.read.dates.relative_words import DAYS_IN, MONTHS_IN, moved
 from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.words import month_number, number, plain, weekday_number
@@ -37,9 +37,9 @@ def ago(match: re.Match[str], ground: DateContext) -> Sense | None:
         if compared:
             return compared
     if way == "until":
-        return replace(sense.without_value(DateKind.DURATION), also=_so_far(ground, unit, count))
+        return replace(sense.without_value(Grain.DURATION), also=_so_far(ground, unit, count))
     if way == "since":
-        return replace(sense.without_value(DateKind.DURATION), also=_so_far_back(ground, unit, count))
+        return replace(sense.without_value(Grain.DURATION), also=_so_far_back(ground, unit, count))
     if way == "ago":
         return _back(match, ground, unit, count)
     if way in {"from now", "hence"}:
@@ -47,7 +47,7 @@ def ago(match: re.Match[str], ground: DateContext) -> Sense | None:
         return replace(found, also=_so_far(ground, unit, count)) if found else None
     sign = -1 if way in {"earlier", "before", "prior"} else 1
     if way in {"before", "prior", "after", "from"} and not _CLAUSE_END.match(ground.text, match.end()):
-        distance = sense.without_value(DateKind.DURATION, days=sign * count * DAYS_IN[unit])
+        distance = sense.without_value(Grain.DURATION, days=sign * count * DAYS_IN[unit])
         if sign < 0:  # "it will be 120 days before the ban starts"
             return replace(distance, also=_so_far(ground, unit, count))
         return replace(distance, also=_so_far_back(ground, unit, count)) if unit != "day" else distance
@@ -56,7 +56,7 @@ def ago(match: re.Match[str], ground: DateContext) -> Sense | None:
 
 def _vague(unit: str, way: str, ground: DateContext) -> Sense:
     """ "a few weeks ago": no more than the year is known, and that only where it is not a new one."""
-    found = sense.without_value(DateKind.VAGUE, fixed=_way_of(way))
+    found = sense.without_value(Grain.VAGUE, fixed=_way_of(way))
     first = ground.published.replace(month=1, day=1)
     known = way == "ago" and unit in {"day", "week"} and (ground.published - first).days > A_FEW * DAYS_IN[unit]
     year = almanac.make(first.year) if known else None
@@ -94,7 +94,7 @@ def _compared(match: re.Match[str], ground: DateContext, count: int) -> Sense | 
     same = sense.same_period(ground, match.start(), match.end(), year)
     if same or count > 1 or not sense.of_quarter(ground):
         return same
-    return sense.relative(DateKind.QUARTER, almanac.make(year))
+    return sense.relative(Grain.QUARTER, almanac.make(year))
 
 
 def _way_of(way: str) -> Tense:
@@ -110,7 +110,7 @@ def _back(match: re.Match[str], ground: DateContext, unit: str, count: int) -> S
             return _held(match, start, count if unit == "year" else 0)
         if unit == "year":
             value = almanac.make(start.year - count, start.month, start.day)
-            return sense.relative(DateKind.DAY, value, Tense.PAST) if value else None
+            return sense.relative(Grain.DAY, value, Tense.PAST) if value else None
         return sense.on_day(almanac.shift_days(start, -count * DAYS_IN["week"]), Tense.PAST)
     exact = _so_far_back(ground, unit, count) if unit == "week" else ()
     month = almanac.shift_months(ground.published, -count * MONTHS_IN["year"]) if unit == "year" else None
@@ -122,9 +122,9 @@ def _held(match: re.Match[str], now: date, years: int) -> Sense | None:
     shift = _SHIFT[plain(match["which"])]
     month = almanac.shift_months(now, shift) if match["held"].lower() == "month" else None
     if month and years:
-        return sense.relative(DateKind.MONTH, almanac.make(month.year - years, month.month), Tense.PAST)
+        return sense.relative(Grain.MONTH, almanac.make(month.year - years, month.month), Tense.PAST)
     value = almanac.make(now.year - years) if years else None
-    return sense.relative(DateKind.WEEK, value, Tense.PAST)
+    return sense.relative(Grain.WEEK, value, Tense.PAST)
 
 
 def _from_named(ground: DateContext, unit: str, amount: int) -> Sense | None:
@@ -145,8 +145,8 @@ def offset(match: re.Match[str], ground: DateContext) -> Sense | None:
     unit = plain(match["unit"]).split(" ")[-1]
     count = None if plain(match["n"]) == "the" else number(match["n"])
     if count is None or not 0 < count < 1000 or re.search(r"\b(?:past|last|first)\b", match.group(), re.IGNORECASE):
-        return sense.without_value(DateKind.DURATION)
-    distance = sense.without_value(DateKind.DURATION, days=count * DAYS_IN[unit])
+        return sense.without_value(Grain.DURATION)
+    distance = sense.without_value(Grain.DURATION, days=count * DAYS_IN[unit])
     if plain(match["within"]) in {"for", "over"}:
         return replace(distance, also=_months(_so_far_back(ground, unit, count)))
     coming = moved(PartialDate.of(ground.published), unit, count) if plain(match["within"]) == "in" else None
@@ -162,7 +162,7 @@ def _months(days: tuple[PartialDate, ...]) -> tuple[PartialDate, ...]:
 
 def first_units(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the first nine months of 2005": a stretch of time, whose year or month is no date of its own."""
-    return sense.without_value(DateKind.DURATION)
+    return sense.without_value(Grain.DURATION)
 
 
 def end_of(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -174,7 +174,7 @@ def end_of(match: re.Match[str], ground: DateContext) -> Sense | None:
     if unit == "week":
         return sense.week(now, 0)
     value = almanac.make(now.year, now.month if unit == "month" else None)
-    return sense.relative(DateKind.MONTH if unit == "month" else DateKind.YEAR, value)
+    return sense.relative(Grain.MONTH if unit == "month" else Grain.YEAR, value)
 
 
 def _first_of(ground: DateContext, unit: str) -> Sense | None:
@@ -193,23 +193,23 @@ def quarter(match: re.Match[str], ground: DateContext) -> Sense | None:
 def _part_of_year(match: re.Match[str], ground: DateContext) -> Sense | None:
     if match["year"]:
         stated = almanac.make(int(match["year"]))
-        return Sense(DateKind.QUARTER, Basis.STATED, stated, stated)
+        return Sense(Grain.QUARTER, Basis.STATED, stated, stated)
     shift = _SHIFT[plain(match["which"])] if match["which"] else 0
-    return sense.relative(DateKind.QUARTER, almanac.make(ground.published.year + shift) if match["which"] else None)
+    return sense.relative(Grain.QUARTER, almanac.make(ground.published.year + shift) if match["which"] else None)
 
 
 def decade(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the 1980s", "the '90s": nothing that a PartialDate could write."""
-    return sense.without_value(DateKind.DECADE)
+    return sense.without_value(Grain.DECADE)
 
 
 def season(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "this fall", "summer 2016", "last spring": the year only, and none where a winter may lie in two."""
     name, now = plain(match["season"]), ground.published
     if match["year"]:
-        return sense.stated(DateKind.SEASON, almanac.make(int(match["year"])))
+        return sense.stated(Grain.SEASON, almanac.make(int(match["year"])))
     if match["relyear"]:
-        return sense.relative(DateKind.SEASON, almanac.make(now.year + _SHIFT[plain(match["relyear"])]))
+        return sense.relative(Grain.SEASON, almanac.make(now.year + _SHIFT[plain(match["relyear"])]))
     which = plain(match["which"] or "")
     if not which and not _season_by_itself(match, ground):
         return None
@@ -217,13 +217,13 @@ def season(match: re.Match[str], ground: DateContext) -> Sense | None:
     if which in {"last", "this past", "past", "previous"}:
         last = _last_season(now.year, now.month, name)
         before = almanac.make(last.year - 1) if last and last.year == now.year else None
-        return replace(sense.relative(DateKind.SEASON, last, Tense.PAST), also=(before,) if before else ())
+        return replace(sense.relative(Grain.SEASON, last, Tense.PAST), also=(before,) if before else ())
     if which == "this":
         value = None if name == "winter" else almanac.make(now.year)
-        return replace(sense.relative(DateKind.SEASON, value), also=(past,) if past and past != value else ())
+        return replace(sense.relative(Grain.SEASON, value), also=(past,) if past and past != value else ())
     if which:
-        return sense.relative(DateKind.SEASON, future, Tense.FUTURE)
-    return Sense(DateKind.SEASON, Basis.RELATIVE, past, future)
+        return sense.relative(Grain.SEASON, future, Tense.FUTURE)
+    return Sense(Grain.SEASON, Basis.RELATIVE, past, future)
 
 
 def _seasons_around(year: int, month: int, name: str) -> tuple[PartialDate | None, PartialDate | None]:
@@ -249,7 +249,7 @@ def week_of(match: re.Match[str], ground: DateContext) -> Sense | None:
     past, future = sense.week(found.past.first_day(), 0), sense.week(found.future.first_day(), 0)
     if not past or not future:
         return None
-    return Sense(DateKind.WEEK, Basis.STATED, past.future, future.future)
+    return Sense(Grain.WEEK, Basis.STATED, past.future, future.future)
 
 
 def weekend(match: re.Match[str], ground: DateContext) -> Sense | None:
@@ -262,4 +262,4 @@ def vague(match: re.Match[str], ground: DateContext) -> Sense | None:
     words = plain(match.group())
     past = words in {"recently", "lately", "the past"} or words.startswith("in recent")
     future = words == "soon" or "future" in words or "coming" in words
-    return sense.without_value(DateKind.VAGUE, fixed=Tense.PAST if past else Tense.FUTURE if future else None)
+    return sense.without_value(Grain.VAGUE, fixed=Tense.PAST if past else Tense.FUTURE if future else None)

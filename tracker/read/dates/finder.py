@@ -13,7 +13,7 @@ from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac, calendar_words, distance_words, relative_words
 from tracker.read.dates.grammar import COMPILED, MORE_DAYS, stretches
 from tracker.read.dates.guards import GUARDS
-from tracker.read.dates.mention import DateKind, DateMention
+from tracker.read.dates.mention import DateMention, Grain
 from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.tense import choose
 
@@ -72,7 +72,7 @@ RULES: dict[str, Callable[[re.Match[str], DateContext], Sense | None]] = {
     "weekend": distance_words.weekend,
     "vague": distance_words.vague,
 }
-DATED = frozenset({DateKind.DAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON})
+DATED = frozenset({Grain.DAY, Grain.MONTH, Grain.YEAR, Grain.SEASON})
 """The kinds whose value a PartialDate can write; a season gives its year."""
 PRINTED = range(1400, 9900)
 """Years in which something can have been printed; what is reckoned from them stays inside the calendar."""
@@ -132,7 +132,7 @@ def _second_year(match: re.Match[str], ground: DateContext) -> int:
     middle = first.start + 4
     ground.mentions[-1] = replace(first, end=middle, text=ground.text[first.start : middle])
     value = PartialDate(int(match["last"]))
-    _add(ground, match.start("last"), match.end("last"), Sense(DateKind.YEAR, Basis.STATED, value, value))
+    _add(ground, match.start("last"), match.end("last"), Sense(Grain.YEAR, Basis.STATED, value, value))
     return match.end()
 
 
@@ -159,7 +159,7 @@ def _sibling(mention: DateMention, day: int) -> Sense | None:
     values = [known and almanac.make(known.year, known.month, day) for known in (mention.past, mention.future)]
     if None in values:
         return None
-    return Sense(DateKind.DAY, mention.basis, values[0], values[1], mention.direction)
+    return Sense(Grain.DAY, mention.basis, values[0], values[1], mention.direction)
 
 
 def _set_year(ground: DateContext, year: int) -> None:

@@ -6,7 +6,7 @@ The words are in `data/dates.toml`, under `not_dates`.
 import re
 from collections.abc import Callable
 
-from tracker.read.dates.mention import DateKind
+from tracker.read.dates.mention import Grain
 from tracker.read.dates.sense import DateContext
 from tracker.read.dates.words import holidays, not_dates, plain
 
@@ -101,7 +101,7 @@ def _lists_years(match: re.Match[str], ground: DateContext) -> bool:
     """ "in 1777, 1779 and 1780"."""
     last = ground.mentions[-1] if ground.mentions else None
     between = ground.text[last.end : match.start()] if last else ""
-    return last is not None and last.kind is DateKind.YEAR and bool(_LISTED.fullmatch(between))
+    return last is not None and last.kind is Grain.YEAR and bool(_LISTED.fullmatch(between))
 
 
 def plausible_month(match: re.Match[str], ground: DateContext) -> bool:

@@ -15,7 +15,7 @@ class Tense(StrEnum):
     NONE = "none"
 
 
-class DateKind(StrEnum):
+class Grain(StrEnum):
     """The granularity that the expression itself has (TIMEX3 `value`, ISO-TimeML 2012)."""
 
     DAY = "day"
@@ -49,7 +49,7 @@ class DateMention:
     start: int
     end: int
     text: str
-    kind: DateKind
+    kind: Grain
     basis: Basis
     direction: Tense = Tense.NONE
     date: PartialDate | None = None

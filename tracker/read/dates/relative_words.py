@@ -7,7 +7,7 @@ from datetime import date
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac, sense
-from tracker.read.dates.mention import DateKind, Tense
+from tracker.read.dates.mention import Grain, Tense
 from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.words import number, plain, weekday_number
 
@@ -22,12 +22,12 @@ _SPAN_OF_TIME = frozenset({"last", "past", "next", "coming"})
 """ "the past year", "the next month" are stretches of time, not dates."""
 _OF_A_YEAR = re.compile(r"\s+(?:(?:of|in)\s+)?(?:last\s+year|a\s+year|\d{4})\b")
 """ "the same month last year": the year tells which month, see `comparisons`."""
-_UNIT_KIND = {"day": DateKind.DAY, "week": DateKind.WEEK, "month": DateKind.MONTH, "year": DateKind.YEAR}
+_UNIT_KIND = {"day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
 _UNIT_KIND |= {
-    "quarter": DateKind.QUARTER,
-    "decade": DateKind.DECADE,
-    "century": DateKind.VAGUE,
-    "weekend": DateKind.WEEK,
+    "quarter": Grain.QUARTER,
+    "decade": Grain.DECADE,
+    "century": Grain.VAGUE,
+    "weekend": Grain.WEEK,
 }
 DAYS_IN = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 """Distances in days, for the caller who adds them to an event."""
@@ -104,11 +104,11 @@ def day_word(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "today", "last night", "the day after tomorrow"; "overnight" is one of two days."""
     words = plain(match.group())
     if words.endswith("midnight"):
-        return replace(sense.without_value(DateKind.VAGUE), also=(PartialDate.of(ground.published),))
+        return replace(sense.without_value(Grain.VAGUE), also=(PartialDate.of(ground.published),))
     if words.startswith("overnight"):
         eve = almanac.shift_days(ground.published, -1)
         value = sense.no_finer_than_month(almanac.span(eve, ground.published)) if eve else None
-        return Sense(DateKind.DAY, Basis.RELATIVE, value, value, exact=False)
+        return Sense(Grain.DAY, Basis.RELATIVE, value, value, exact=False)
     shifts = (("before yesterday", -2), ("after tomorrow", 2), ("yesterday", -1), ("last night", -1), ("tomorrow", 1))
     shift = next((days for word, days in shifts if word in words), 0)
     return sense.on_day(almanac.shift_days(ground.published, shift), _TOWARD[(shift > 0) - (shift < 0)])
@@ -120,7 +120,7 @@ def relative_unit(match: re.Match[str], ground: DateContext) -> Sense | None:
     if match["the"] or which in {"same", "that", "that same", "following", "previous", "preceding"}:
         if which in _SPAN_OF_TIME and not (which == "next" and unit == "day"):
             return (
-                sense.without_value(DateKind.DURATION)
+                sense.without_value(Grain.DURATION)
                 if unit != "weekend"
                 else sense.weekend(ground.published, _SHIFT[which])
             )
@@ -147,14 +147,14 @@ def _from_publication(unit: str, shift: int, ground: DateContext) -> Sense | Non
     if unit == "quarter":
         return _quarter_of(almanac.shift_months(now, shift * QUARTER_MONTHS), toward)
     if unit == "month":
-        return sense.relative(DateKind.MONTH, almanac.shift_months(now, shift), toward)
+        return sense.relative(Grain.MONTH, almanac.shift_months(now, shift), toward)
     if unit == "year":
-        return sense.relative(DateKind.YEAR, almanac.make(now.year + shift), toward)
+        return sense.relative(Grain.YEAR, almanac.make(now.year + shift), toward)
     return sense.without_value(_UNIT_KIND[unit], fixed=toward)
 
 
 def _quarter_of(held: PartialDate | None, toward: Tense | None) -> Sense:
-    return sense.relative(DateKind.QUARTER, almanac.make(held.year) if held else None, toward)
+    return sense.relative(Grain.QUARTER, almanac.make(held.year) if held else None, toward)
 
 
 def _from_reference(unit: str, shift: int, ground: DateContext) -> Sense | None:
@@ -176,7 +176,7 @@ def moved(known: PartialDate, unit: str, amount: int) -> Sense | None:
         return sense.on_day(day)
     if unit in {"month", "quarter"}:
         month = almanac.shift_months(first, amount * MONTHS_IN[unit])
-        return sense.relative(DateKind.MONTH, month) if unit == "month" else _quarter_of(month, None)
+        return sense.relative(Grain.MONTH, month) if unit == "month" else _quarter_of(month, None)
     if unit == "year":
-        return sense.relative(DateKind.YEAR, almanac.make(known.year + amount))
+        return sense.relative(Grain.YEAR, almanac.make(known.year + amount))
     return sense.without_value(_UNIT_KIND[unit])

@@ -13,7 +13,7 @@ from datetime import date
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac
-from tracker.read.dates.mention import DateKind, DateMention, Tense
+from tracker.read.dates.mention import DateMention, Grain, Tense
 
 REACH_BACK = 30
 """Characters before a match that a guard looks at: the words that tell a year from a bill's number."""
@@ -67,7 +67,7 @@ class Sense:
     `also`: further values, less likely ones.
     """
 
-    kind: DateKind
+    kind: Grain
     basis: Basis
     past: PartialDate | None = None
     future: PartialDate | None = None
@@ -85,29 +85,29 @@ class Sense:
         return replace(self, past=value, future=value, yearless=False) if value else self
 
 
-def stated(kind: DateKind, value: PartialDate | None) -> Sense | None:
+def stated(kind: Grain, value: PartialDate | None) -> Sense | None:
     """A calendar date that needs nothing from outside; None where it does not exist."""
     return Sense(kind, Basis.STATED, value, value) if value else None
 
 
-def relative(kind: DateKind, value: PartialDate | None, fixed: Tense | None = None) -> Sense:
+def relative(kind: Grain, value: PartialDate | None, fixed: Tense | None = None) -> Sense:
     """A date reckoned from the publication or from a date named before."""
     return Sense(kind, Basis.RELATIVE, value, value, fixed)
 
 
 def on_day(day: date | None, fixed: Tense | None = None) -> Sense | None:
     """A day reckoned from the publication; None outside of the calendar."""
-    return relative(DateKind.DAY, PartialDate.of(day), fixed) if day else None
+    return relative(Grain.DAY, PartialDate.of(day), fixed) if day else None
 
 
 def either_day(past: date | None, future: date | None) -> Sense | None:
     """A day that the tense decides; None outside of the calendar."""
     if past is None or future is None:
         return None
-    return Sense(DateKind.DAY, Basis.RELATIVE, PartialDate.of(past), PartialDate.of(future))
+    return Sense(Grain.DAY, Basis.RELATIVE, PartialDate.of(past), PartialDate.of(future))
 
 
-def without_value(kind: DateKind, days: int | None = None, fixed: Tense | None = None) -> Sense:
+def without_value(kind: Grain, days: int | None = None, fixed: Tense | None = None) -> Sense:
     """A duration or a vague reference."""
     return Sense(kind, Basis.RELATIVE, fixed=fixed, days=days)
 
@@ -120,7 +120,7 @@ def yearless_day(published: date, month: int, day: int) -> Sense | None:
     future = [found for found in days if found.first_day() >= published]
     if not past or not future:
         return None
-    return Sense(DateKind.DAY, Basis.STATED, past[-1], future[0], yearless=True)
+    return Sense(Grain.DAY, Basis.STATED, past[-1], future[0], yearless=True)
 
 
 LEAP_REACH = 8
@@ -131,7 +131,7 @@ def yearless_month(published: date, month: int) -> Sense:
     """A month without a year; the month of publication is both the last and the next one."""
     past = almanac.make(published.year - (month > published.month), month)
     future = almanac.make(published.year + (month < published.month), month)
-    return Sense(DateKind.MONTH, Basis.STATED, past, future, yearless=True)
+    return Sense(Grain.MONTH, Basis.STATED, past, future, yearless=True)
 
 
 def week(published: date, weeks: int, fixed: Tense | None = None) -> Sense | None:
@@ -146,7 +146,7 @@ def week(published: date, weeks: int, fixed: Tense | None = None) -> Sense | Non
     past = almanac.span(days[0], min(days[1], max(published, days[0])) if weeks == 0 else days[1])
     future = almanac.span(max(days[0], min(published, days[1])) if weeks == 0 else days[0], days[1])
     two = () if days[0].month == days[1].month else tuple(PartialDate.of(day).to_month() for day in days)
-    return Sense(DateKind.WEEK, Basis.RELATIVE, no_finer_than_month(past), no_finer_than_month(future), fixed, also=two)
+    return Sense(Grain.WEEK, Basis.RELATIVE, no_finer_than_month(past), no_finer_than_month(future), fixed, also=two)
 
 
 def no_finer_than_month(value: PartialDate | None) -> PartialDate | None:
@@ -158,7 +158,7 @@ def weekend(published: date, weeks: int) -> Sense | None:
     """The weekend `weeks` after this week's. On a working day, a past "this weekend" is the one before."""
     before = weeks - 1 if weeks == 0 and published.weekday() <= almanac.FRIDAY else weeks
     values = [_weekend_of(published, offset) for offset in (before, weeks)]
-    return Sense(DateKind.WEEK, Basis.RELATIVE, values[0], values[1])
+    return Sense(Grain.WEEK, Basis.RELATIVE, values[0], values[1])
 
 
 def _weekend_of(published: date, weeks: int) -> PartialDate | None:
@@ -178,7 +178,7 @@ _SAME = re.compile(
 _PERIOD_BEHIND = re.compile(
     r"\s+(?:fiscal\s+)?(?:(?:first|second|third|fourth)[\s-]+(?:quarter|half)|quarter|period)\b", re.IGNORECASE
 )
-_PERIODS = frozenset({DateKind.MONTH, DateKind.YEAR, DateKind.DECADE, DateKind.SEASON})
+_PERIODS = frozenset({Grain.MONTH, Grain.YEAR, Grain.DECADE, Grain.SEASON})
 
 
 def of_quarter(ground: DateContext) -> bool:
@@ -186,7 +186,7 @@ def of_quarter(ground: DateContext) -> bool:
     for mention in reversed(ground.mentions):
         if ground.position - mention.end > PERIOD_REACH or mention.kind in _PERIODS:
             return False
-        if mention.kind is DateKind.QUARTER:
+        if mention.kind is Grain.QUARTER:
             return True
     return False
 
@@ -196,7 +196,7 @@ def same_period(ground: DateContext, start: int, end: int, year: int) -> Sense |
     where the year stands for itself."""
     same = _SAME.search(ground.before(start))
     if same and same["unit"].lower() == "month" and ground.reference_month():
-        return relative(DateKind.MONTH, almanac.make(year, ground.reference_month()))
+        return relative(Grain.MONTH, almanac.make(year, ground.reference_month()))
     if same or _PERIOD_BEHIND.match(ground.after(end)):
-        return relative(DateKind.QUARTER, almanac.make(year))
+        return relative(Grain.QUARTER, almanac.make(year))
     return None

@@ -14,7 +14,7 @@ from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates.mention import DateKind, Tense
+from tracker.read.dates.mention import Grain, Tense
 from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.verb_groups import (
     AUXILIARIES,
@@ -200,7 +200,7 @@ FAR_AHEAD, JUST_PAST = 300, 21
 
 def choose(ground: DateContext, start: int, end: int, meant: Sense) -> tuple[Tense, PartialDate | None]:
     """The direction and the value as read."""
-    if meant.kind in {DateKind.DURATION, DateKind.VAGUE} or (meant.past is None and meant.future is None):
+    if meant.kind in {Grain.DURATION, Grain.VAGUE} or (meant.past is None and meant.future is None):
         return meant.fixed or Tense.NONE, None
     if meant.fixed:
         return meant.fixed, meant.past if meant.fixed is Tense.PAST else meant.future
@@ -227,7 +227,7 @@ def _settle(published: date, meant: Sense, leaning: Lean, back: int, ahead: int)
     """What the tense says, corrected by what is nearer: for days that were to come and for dates without a year."""
     calendar = meant.basis is Basis.STATED
     nearer = Tense.FUTURE if ahead < back else Tense.PAST
-    if leaning.strength is Strength.NEAREST and meant.kind is DateKind.DAY and not calendar:
+    if leaning.strength is Strength.NEAREST and meant.kind is Grain.DAY and not calendar:
         if leaning.direction is Tense.PAST:
             return nearer
         return Tense.PAST if back <= JUST_OVER and back < ahead else Tense.FUTURE

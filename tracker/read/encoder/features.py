@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.model import Basis, Kind
-from tracker.read.dates import DateKind, Tense
+from tracker.read.dates import Grain, Tense
 from tracker.read.encoder.rows import LONG_AGO, SEASON_DAYS, WEEK, days_after
 from tracker.read.mentions import DateChoice, Mentions, PlaceMention, Span, WordMention
 from tracker.read.places.levels import GovernmentLevel
@@ -74,7 +74,7 @@ def _date(choice: DateChoice, as_read: bool, published: date) -> list[float]:
         mention.direction is Tense.FUTURE, age > 0, -WEEK < age <= 0, -SEASON_DAYS < age <= -WEEK,
         -LONG_AGO < age <= -SEASON_DAYS, age <= -LONG_AGO, age > LONG_AGO / 2, age == 0,
         value is not None and value.day is not None, value is not None and value.month is None,
-        mention.kind is DateKind.DAY, mention.kind in (DateKind.DURATION, DateKind.VAGUE), mention.date is None,
+        mention.kind is Grain.DAY, mention.kind in (Grain.DURATION, Grain.VAGUE), mention.date is None,
         mention.basis is Basis.RELATIVE, value is not None and str(value.year) in mention.text, value is None,
     ]  # fmt: skip
 

@@ -20,7 +20,7 @@ from tracker.read.text.furniture_lines import (
     STOPPED,
     WHO,
     WORDS_IN_LINK,
-    Line,
+    TextLine,
     first_words,
     is_furniture,
     line_at,
@@ -54,7 +54,7 @@ def furniture(paragraphs: Sequence[str], title: str = "", byline: str = "") -> f
     return frozenset(found) if found and any(STOPPED.search(text) for text in rest) else frozenset()
 
 
-def _about(line: Line, names: set[str]) -> bool:
+def _about(line: TextLine, names: set[str]) -> bool:
     """About who wrote it, below the text."""
     if line.left >= EDGE or line.place == 0:
         return False
@@ -65,14 +65,14 @@ def _about(line: Line, names: set[str]) -> bool:
     return any(line.plain.startswith(name.lower()) for name in names) or phrases("writes").match(wrote) is not None
 
 
-def _writers(lines: Sequence[Line]) -> Iterator[str]:
+def _writers(lines: Sequence[TextLine]) -> Iterator[str]:
     """The names in the by-lines."""
     for line in lines[:EDGE]:
         if names_writers(line) and (named := NAMED.search(BY_WORDS.sub("", line.text))):
             yield " ".join(named.group().split()[:2])
 
 
-def _in_boxes(lines: Sequence[Line]) -> Iterator[Line]:
+def _in_boxes(lines: Sequence[TextLine]) -> Iterator[TextLine]:
     """Each box's heading with the lines that belong to it."""
     for line in lines:
         if (
@@ -86,11 +86,11 @@ def _in_boxes(lines: Sequence[Line]) -> Iterator[Line]:
                 yield from (line, *inside, *([lines[line.place + 1]] if author else []))
 
 
-def _link(line: Line) -> bool:
+def _link(line: TextLine) -> bool:
     return not STOPPED.search(line.text) and not line.item and len(line.words) <= WORDS_IN_LINK
 
 
-def _repeated(lines: Sequence[Line], title: str) -> set[int]:
+def _repeated(lines: Sequence[TextLine], title: str) -> set[int]:
     """The headline or the feed's summary before the text that begins with it again."""
     if len(lines) < 2:
         return set()

@@ -82,7 +82,7 @@ _SPEAKS = re.compile(r"\b(?:we|our|us|you|your|you[’']re)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A paragraph with what most of the rules ask of it. `place`: its number; `left`: how many stand behind it;
     `plain`: in lower case; `first`: its first word."""
 
@@ -106,19 +106,19 @@ class Line:
         return _ITEM.match(self.text) is not None
 
 
-def line_at(text: str, place: int, left: int) -> Line:
+def line_at(text: str, place: int, left: int) -> TextLine:
     plain = text[: LONGEST + 1].lower().replace("'", "’")
     first = _FIRST.search(plain)
-    return Line(
+    return TextLine(
         text, place, left, plain, first.group() if first else "", _ENDED.search(text, len(text) - 3) is not None
     )
 
 
-def is_furniture(line: Line) -> bool:
+def is_furniture(line: TextLine) -> bool:
     return any(rule(line) for rule in (_RULES if line.ended else (*_RULES, *_RULES_OF_LINES)))
 
 
-def _button(line: Line) -> bool:
+def _button(line: TextLine) -> bool:
     """Nothing but what can be clicked."""
     clicked, beside = words("furniture", "buttons"), words("furniture", "button_words")
     if line.first not in clicked and line.first not in beside:
@@ -127,7 +127,7 @@ def _button(line: Line) -> bool:
     return bool(told & clicked) and told <= clicked | beside
 
 
-def _label(line: Line) -> bool:
+def _label(line: TextLine) -> bool:
     """A label with what it names."""
     return (
         line.first in first_words("labels")
@@ -136,7 +136,7 @@ def _label(line: Line) -> bool:
     )
 
 
-def _lead(line: Line) -> bool:
+def _lead(line: TextLine) -> bool:
     """A label or another beginning that leads away, where no sentence follows."""
     if len(line.text) > LONGEST_LINE or line.item:
         return False
@@ -146,7 +146,7 @@ def _lead(line: Line) -> bool:
     return bool(label) or (line.first in first_words("leads") and bool(_leading().match(line.plain)))
 
 
-def _stamp(line: Line) -> bool:
+def _stamp(line: TextLine) -> bool:
     """When the page was made or changed, by whom."""
     known = words("furniture", "stamp_words")
     if len(line.text) > LONGEST_LINE or (line.first and line.first not in known):
@@ -162,23 +162,23 @@ def _stamp(line: Line) -> bool:
     return aside <= WORDS_IN_PLACE and bool(_CLOCK.search(text) and _DATED.search(text))
 
 
-def _credit(line: Line) -> bool:
+def _credit(line: TextLine) -> bool:
     """A caption that tells whose picture it is."""
     hint = "/" in line.text or line.text.endswith((")", "]")) or any(word in line.plain for word in _PICTURES)
     return hint and _CREDIT.search(line.text) is not None
 
 
-def _rights(line: Line) -> bool:
+def _rights(line: TextLine) -> bool:
     return any(word in line.plain for word in _OF_RIGHTS) and _RIGHTS.search(line.text) is not None
 
 
-def _byline(line: Line) -> bool:
+def _byline(line: TextLine) -> bool:
     """Who wrote it, with more than the name: a place, a day, an address. A name alone leads nobody astray, and where a
     government writes itself it tells whose words these are."""
     return names_writers(line) and _MORE_THAN_NAMES.search(line.text) is not None
 
 
-def names_writers(line: Line) -> bool:
+def names_writers(line: TextLine) -> bool:
     """Who wrote it."""
     if line.first not in _BY_FIRST or not line.at_edge or len(line.text) > LONGEST_LINE or not _BY.match(line.text):
         return False
@@ -187,18 +187,18 @@ def names_writers(line: Line) -> bool:
     return number <= WORDS_IN_LINK and (not line.ended or role or bool(_REACHED.search(line.text)))
 
 
-def _role(line: Line) -> bool:
+def _role(line: TextLine) -> bool:
     """A name with what somebody is."""
     short = line.at_edge and not line.item and line.first not in _BY_FIRST and line.text.count(" ") <= WORDS_IN_ROLE
     return short and _has("roles", line) and not _DIGIT.search(line.text) and len(line.words) <= WORDS_IN_ROLE
 
 
-def _bar(line: Line) -> bool:
+def _bar(line: TextLine) -> bool:
     """The weather, alarms, the way to this page."""
     return len(line.text) <= LONGEST_LINE and any(p.search(line.text) for p in (_DEGREES, _TRAIL, _UNTIL))
 
 
-def _appeal(line: Line) -> bool:
+def _appeal(line: TextLine) -> bool:
     """It asks the reader for something, or speaks of the page itself; a person who is quoted does not."""
     if len(line.text) > LONGEST_APPEAL or _QUOTED.search(line.text) or line.item:
         return False
@@ -211,7 +211,7 @@ def _appeal(line: Line) -> bool:
     )
 
 
-def _contact(line: Line) -> bool:
+def _contact(line: TextLine) -> bool:
     """How to reach who wrote it."""
     if not line.at_edge or not _REACHED.search(line.text):
         return False
@@ -228,11 +228,11 @@ def words_of(text: str) -> list[str]:
     return [word.lower().replace("'", "’") for word in _WORD.findall(text)]
 
 
-def _has(name: str, line: Line) -> bool:
+def _has(name: str, line: TextLine) -> bool:
     return phrases(name).search(line.plain) is not None
 
 
-def _begins(name: str, line: Line) -> bool:
+def _begins(name: str, line: TextLine) -> bool:
     return phrases(name).match(line.plain, _OPEN.match(line.plain).end()) is not None  # type: ignore[union-attr]  # matches anything
 
 

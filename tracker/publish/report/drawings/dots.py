@@ -54,7 +54,7 @@ class Dot(NamedTuple):
     """Degrees of latitude and longitude, `43.05,-87.96`: a hundredth is less than a mile."""
 
 
-class Label(NamedTuple):
+class MapLabel(NamedTuple):
     """A name that is written beside its dot: where, and which end of it stands there (SVG's text-anchor)."""
 
     x: float
@@ -196,13 +196,15 @@ class _Box(NamedTuple):
         )
 
 
-def labels(dots: Sequence[Dot], frame: tuple[float, float, float, float], size: float, most: int) -> tuple[Label, ...]:
+def labels(
+    dots: Sequence[Dot], frame: tuple[float, float, float, float], size: float, most: int
+) -> tuple[MapLabel, ...]:
     """Names for the first `most` dots that have room for one in the `frame` (left, top, width, height), written `size`
     units high: none on another, none over a dot."""
     left, top, width, height = frame
     inside = _Box(left, top, left + width, top + height)
     taken = [_around(dot, COVERED) for dot in dots]
-    told = list[Label]()
+    told = list[MapLabel]()
     for dot in dots:
         for label, box in _sides(dot, size):
             if _holds(inside, box) and not any(box.meets(other) for other in taken):
@@ -228,7 +230,7 @@ def _holds(outer: _Box, inner: _Box) -> bool:
     )
 
 
-def _sides(dot: Dot, size: float) -> Iterator[tuple[Label, _Box]]:
+def _sides(dot: Dot, size: float) -> Iterator[tuple[MapLabel, _Box]]:
     """Right of the dot, left, above and below."""
     width, away = CHARACTER * size * len(dot.name), dot.radius + GAP
     middle, half = dot.y + 0.35 * size, 0.5 * size
@@ -240,5 +242,5 @@ def _sides(dot: Dot, size: float) -> Iterator[tuple[Label, _Box]]:
     ):
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         centre = y - 0.35 * size
-        label = Label(round(x, 1), round(y, 1), anchor, dot.name)
+        label = MapLabel(round(x, 1), round(y, 1), anchor, dot.name)
         yield label, _Box(left, centre - half, left + width, centre + half)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.model import Stage
 from tracker.publish.report.catalogue import PlaceLine
-from tracker.publish.report.drawings.dots import FREE_DOTS, Dot, Dots, Label, labels
+from tracker.publish.report.drawings.dots import FREE_DOTS, Dot, Dots, MapLabel, labels
 from tracker.publish.report.drawings.projection import Point, us_point
 
 STATE_MARGIN = 40
@@ -36,7 +36,7 @@ class Map:
     borders: str
     dots: tuple[Dot, ...]
     left_out: int
-    labels: tuple[Label, ...]
+    labels: tuple[MapLabel, ...]
     key: tuple[tuple[float, int], ...]
 
     @property
