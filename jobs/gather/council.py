@@ -25,7 +25,15 @@ from tracker.model import Jurisdiction
 from tracker.read.places import gazetteer
 from tracker.read.records.actions import own_lines
 from tracker.read.records.counts import counts
-from tracker.read.records.findings import Council, ReadRecord, is_ended, read_matter, read_start
+from tracker.read.records.findings import (
+    INTRODUCTION,
+    Council,
+    ReadRecord,
+    is_by_matter,
+    is_ended,
+    read_matter,
+    read_start,
+)
 from tracker.read.records.starts import start_of
 from tracker.read.records.steps import HistorySteps, read_history
 
@@ -158,11 +166,17 @@ class CouncilPoll:
         matter = one.matter
         page = legistar.matter_page(self.source.url, matter.id)
         rows = records.rows_of_matter(opened, self.source.id, matter.file or str(matter.id), page)
-        steps = {str(step.action.id) for step in one.history.steps}
-        left = {name: key for name, key in rows.items() if name.isdigit() and name not in steps}
+        by_matter = {f"{INTRODUCTION}{matter.id}" for step in one.history.steps if is_by_matter(matter, step)}
+        steps = by_matter | {str(step.action.id) for step in one.history.steps if not is_by_matter(matter, step)}
+        left = {name: key for name, key in rows.items() if _is_step(name) and name not in steps}
         stages, listed = {step.stage.value for step in one.history.steps}, {str(action.id) for action in one.actions}
         told = records.stages_of(opened, left.values())
         return {key for name, key in left.items() if told[key] and (name in listed or told[key] <= stages)}
+
+
+def _is_step(name: str) -> bool:
+    """True for the name of a row that is an action, or the matter's own introduction."""
+    return name.isdigit() or name.startswith(INTRODUCTION)
 
 
 def _home(source: Feed) -> Jurisdiction:
@@ -199,7 +213,7 @@ class ReadHistory:
         text = self.batch.texts.get(self.matter.id, "")
         start = start_of(text, self.matter.enacted) if text else None
         if start:
-            yield read_start(council, self.matter, self.told.topic, text, start)
+            yield read_start(council, self.matter, self.told.topic, (text, start), self.actions)
 
 
 async def _together(batches: AsyncIterator[Batch]) -> AsyncIterator[list[Batch]]:

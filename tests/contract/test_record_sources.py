@@ -14,6 +14,7 @@ from db.articles import fetched_pages
 from db.engine import reading
 from db.feeds import feeds
 from db.feeds.matter_counts import count_matters
+from db.ops import record_audit
 from db.report.catalogue import catalogue
 from db.sessions import session
 from db.sources import agreements
@@ -148,6 +149,32 @@ async def test_a_record_that_begins_with_a_withdrawal_tells_two_steps(engine: En
         await poll(engine)
     of_it = {entry.stage for entry in live(engine) for item in entry.evidence if item.matter == "24-3"}
     assert of_it == {Stage.PROPOSED, Stage.REJECTED}
+
+
+async def test_a_matter_that_gives_its_introduction_proves_it_until_the_action_is_entered(
+    engine: Engine, record: Record
+) -> None:
+    def proposed() -> dict[str, str]:
+        found = [entry for entry in live(engine) if entry.stage is Stage.PROPOSED]
+        return {
+            item.finding.quote.partition("\n")[0]: str(one.date)
+            for one in found
+            for item in one.evidence
+            if item.matter == "24-3"
+        }
+
+    record.matter(3, f"{LAMPS}, once more", "2024-03-06", MatterIntroDate="2024-03-06T00:00:00")
+    record.action(3, 31, "Withdrawn", "2024-03-06")
+    async with subscribed(engine, record.pages(), API, SourceKind.LEGISTAR):
+        await poll(engine)
+        by_matter = proposed()
+        record.action(3, 30, "Introduced", "2024-03-05")
+        record.matters[3]["MatterLastModifiedUtc"] = "2024-03-07T08:00:00"
+        await poll(engine, NOW + timedelta(days=1))
+    assert by_matter == {"Introduced: 2024-03-06, Common Council": "2024-03-06"}
+    assert proposed() == {"Introduced: 2024-03-05, Common Council": "2024-03-05"}
+    with reading(engine) as opened:
+        assert [broken for _, broken in record_audit.check_records(opened)] == [[]]
 
 
 async def test_two_matters_of_one_file_number_are_two_policies(engine: Engine, record: Record) -> None:

@@ -5,9 +5,12 @@ from datetime import date, datetime
 import pytest
 
 from tracker.errors import BadValue
+from tracker.gather.sources import legistar
 from tracker.gather.sources.legistar import Action
 from tracker.model import Basis, Qualifier, Stage
+from tracker.read.places import gazetteer
 from tracker.read.records.actions import Unknown, meaning, own_lines, parse_actions
+from tracker.read.records.findings import Council, read_start
 from tracker.read.records.starts import start_of
 from tracker.read.records.steps import read_history
 
@@ -148,6 +151,20 @@ def test_when_a_law_starts(clause: str, start: tuple[str, Basis] | None) -> None
 
 def test_days_are_counted_from_a_known_day_only() -> None:
     assert start_of("This ordinance takes effect 30 days after its passage.", None) is None
+
+
+def test_a_start_that_is_counted_quotes_what_made_it_law() -> None:
+    text = "Section 1. Carts need lamps. This local law takes effect 90 days after it becomes law."
+    row = {"MatterId": 7, "MatterFile": "24-7", "MatterTitle": "Lamps", "MatterEnactmentDate": "2024-03-30T00:00:00"}
+    (matter,) = legistar.matters([row])
+    start = start_of(text, matter.enacted)
+    assert start
+    council = Council(gazetteer.load().parse_home("Madison, WI"), "https://council.example/v1/oakford")
+    signed = acts("2024-03-30 Signed by Mayor | Mayor", "2024-03-30 Received from Mayor | City Council")
+    for actions, law in ((signed, "Signed by Mayor: 2024-03-30, Mayor"), ((), "Became law: 2024-03-30")):
+        (finding,) = read_start(council, matter, "streets", (text, start), actions).findings
+        assert f"\n\n{law}\n\n" in finding.quote
+        assert finding.quote.endswith("90 days after it becomes law")
 
 
 def test_what_starts_otherwise_in_part_is_told() -> None:

@@ -64,6 +64,21 @@ def test_what_failed_is_called_as_the_record_has_it(qualifier: str | None, word:
     assert (how_it_stands.word, how_it_stands.words) == (word, f"{word} on June 21, 2017")
 
 
+def test_a_start_of_which_a_part_is_of_another_day_says_so() -> None:
+    start = recorded("effective", "2017-07-06", qualifiers=(Qualifier.IN_PART,), witness=Witness.TABLE)
+    entries = fold([recorded(), start])
+    for day, words in (
+        (
+            date(2017, 7, 1),
+            "adopted on June 21, 2017, takes effect on July 6, 2017; a part of it starts on another day",
+        ),
+        (date(2018, 1, 1), "in force since July 6, 2017; a part of it starts on another day"),
+    ):
+        how = standing(entries, day)
+        assert how
+        assert how.words == words
+
+
 def test_a_file_introduced_and_adopted_on_one_day_has_two_steps() -> None:
     entries = fold([recorded("proposed"), recorded("adopted")])
     assert shown(entries) == [("proposed", "2017-06-21", 1), ("adopted", "2017-06-21", 1)]

@@ -133,9 +133,13 @@ REJECTED = "rejected"
 
 def failure(step: Entry | Finding) -> str:
     """How what was proposed failed, as a record's table has it; `rejected` where none tells."""
+    return next((FAILURE_WORDS[by] for by in recorded_qualifiers(step) if by in FAILURE_WORDS), REJECTED)
+
+
+def recorded_qualifiers(step: Entry | Finding) -> list[Qualifier]:
+    """What records say of how a step was taken: a table has it, no word of a sentence."""
     findings = [step] if isinstance(step, Finding) else [item.finding for item in step.evidence]
-    recorded = (by for one in findings if one.witness is Witness.TABLE for by in one.qualifiers)
-    return next((FAILURE_WORDS[by] for by in recorded if by in FAILURE_WORDS), REJECTED)
+    return [by for one in findings if one.witness is Witness.TABLE for by in one.qualifiers]
 
 
 def is_from_outside(block: Entry) -> bool:

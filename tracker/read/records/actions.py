@@ -43,12 +43,14 @@ Meaning = Stage | Unknown | None
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """The words with which an action begins, who must have acted, what that is, and how what was rejected failed."""
+    """The words with which an action begins, who must have acted, what that is, and how what was rejected failed;
+    `law`: what was adopted became law by it."""
 
     words: tuple[str, ...]
     by: Actor
     stage: Stage | None
     failure: Qualifier | None = None
+    law: bool = False
 
     @property
     def meaning(self) -> str:
@@ -61,7 +63,7 @@ def parse_actions(text: str) -> tuple[ActionLine, ...]:
     try:
         found = tomllib.loads(text)["action"]
         return tuple(
-            ActionLine(words_of(words), Actor(block["by"]), *_stage(block["stage"]))
+            ActionLine(words_of(words), Actor(block["by"]), *_stage(block["stage"]), block.get("law") is True)
             for block in found
             for words in block["words"]
         )

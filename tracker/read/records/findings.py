@@ -5,7 +5,7 @@ they were fetched.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,14 +14,14 @@ from tracker.characters import shortened
 from tracker.gather.sources import legistar
 from tracker.gather.sources.legistar import Action, Matter
 from tracker.gather.sources.sheet import SheetRow
-from tracker.model import Basis, Direction, Effect, Finding, Jurisdiction, Record, Stage, Witness
+from tracker.model import Basis, Direction, Effect, Finding, Jurisdiction, Qualifier, Record, Stage, Witness
 from tracker.partial_date import PartialDate
 from tracker.read.bodies import usual_name
 from tracker.read.findings import subject
 from tracker.read.instruments import identifier
 from tracker.read.records.agencies import signatory
 from tracker.read.records.starts import Start
-from tracker.read.records.steps import HistorySteps
+from tracker.read.records.steps import HistorySteps, Step, makes_law
 
 _TWICE = re.compile(r"\b(City|County|Town|Village) \1\b")
 SCORE = 0.97
@@ -58,24 +58,51 @@ class Council:
 
 
 def read_matter(council: Council, matter: Matter, topic: str, history: HistorySteps) -> Iterator[ReadRecord]:
-    """The actions of a matter that are steps, a record each. One action can be two: a matter that a record begins with
-    its withdrawal was proposed by then."""
-    summary = f"\n\n{shortened(matter.summary, LONGEST_SUMMARY)}" if matter.summary else ""
+    """The actions of a matter that are steps, a record each. One action can be two: a matter whose record begins with
+    its withdrawal was proposed by then. Where the matter itself gives that day as its introduction, that is the
+    proof."""
+    page = f"{council.base}/Matters/{matter.id}"
     for _, steps in groupby(history.steps, key=lambda step: step.action.id):
-        same = tuple(steps)
-        action, day = same[0].action, same[0].action.at.date()
-        said = f"{matter.file}. {matter.title or matter.name}"
-        text = f"{row_head(action)}\n\n{said}".strip()
-        record = _record(council, matter, f"history-{action.id}", str(action.id), day, text, action.body)
-        about = {"body": record.publisher, "after": summary}
-        told = tuple(
-            _finding(council.home, record, matter, topic, step.stage, PartialDate.of(day), Basis.STATED).model_copy(
-                update={"qualifiers": (step.failure,) if step.failure else (), **about}
-            )
-            for step in same
+        same = list(steps)
+        if is_by_matter(matter, same[0]):
+            day, body = same[0].action.at.date(), same[0].action.body
+            head = f"Introduced: {day:%Y-%m-%d}, {body}"
+            made = _read_steps(council, matter, topic, same[:1], ("introduction", f"{INTRODUCTION}{matter.id}", head))
+            yield ReadRecord(made.record, made.findings, made.record.text, page)
+            same = same[1:]
+        if same:
+            action = same[0].action
+            named = f"history-{action.id}", str(action.id), row_head(action)
+            made = _read_steps(council, matter, topic, same, named)
+            yield ReadRecord(made.record, made.findings, action.row, f"{page}/Histories")
+
+
+INTRODUCTION = "introduction "
+"""Begins the name of what a matter says of its own introduction; its number follows."""
+
+
+def is_by_matter(matter: Matter, step: Step) -> bool:
+    """True for a proposal told by its first action, on the day that the matter gives as its introduction."""
+    return step.by_first_action and matter.introduced == step.action.at.date()
+
+
+def _read_steps(
+    council: Council, matter: Matter, topic: str, steps: Sequence[Step], named: tuple[str, str, str]
+) -> ReadRecord:
+    """The steps of one action, without the row; `named`: (anchor, name of the row, first line of the text)."""
+    action, day = steps[0].action, steps[0].action.at.date()
+    anchor, row, head = named
+    summary = f"\n\n{shortened(matter.summary, LONGEST_SUMMARY)}" if matter.summary else ""
+    text = f"{head}\n\n{matter.file}. {matter.title or matter.name}".strip()
+    record = _record(council, matter, anchor, row, day, text, action.body)
+    about = {"body": record.publisher, "after": summary}
+    told = tuple(
+        _finding(council.home, record, matter, topic, step.stage, PartialDate.of(day), Basis.STATED).model_copy(
+            update={"qualifiers": (step.failure,) if step.failure else (), **about}
         )
-        record = record.model_copy(update={"text": f"{text}{summary}"})
-        yield ReadRecord(record, told, action.row, f"{council.base}/Matters/{matter.id}/Histories")
+        for step in steps
+    )
+    return ReadRecord(record.model_copy(update={"text": f"{text}{summary}"}), told, "", "")
 
 
 def row_head(action: Action) -> str:
@@ -99,13 +126,22 @@ def read_agenda(
     return ReadRecord(record, (told,), text, f"{council.base}/Events/{meeting}/EventItems")
 
 
-def read_start(council: Council, matter: Matter, topic: str, text: str, start: Start) -> ReadRecord:
-    """When a law starts, by the clause of its own text."""
+def read_start(
+    council: Council, matter: Matter, topic: str, law: tuple[str, Start], actions: Iterable[Action] = ()
+) -> ReadRecord:
+    """When a law starts, by the clause of its own text (`law`: the text, with what was read there). What was counted
+    from the day on which it became law is proven by what made it law, too: the last of `actions` of that day."""
+    text, start = law
     clause, day = text[start.start : start.end], matter.enacted or start.day
-    said = f"{matter.file}. {matter.title or matter.name}\n\n{clause}"
+    said = f"{matter.file}. {matter.title or matter.name}\n\n"
+    if start.basis is Basis.RELATIVE and matter.enacted:
+        made = [action for action in actions if action.at.date() == matter.enacted and makes_law(action)]
+        said += f"{row_head(made[-1]) if made else f'Became law: {matter.enacted:%Y-%m-%d}'}\n\n"
+    said += clause
     record = _record(council, matter, "text", f"text {matter.id}", day, said, matter.body)
     told = _finding(council.home, record, matter, topic, Stage.EFFECTIVE, PartialDate.of(start.day), start.basis)
-    told = told.model_copy(update={"body": ""})  # nobody acts when a law starts, least of all its committee
+    # Nobody acts when a law starts, least of all its committee.
+    told = told.model_copy(update={"body": "", "qualifiers": (Qualifier.IN_PART,) if start.partly else ()})
     return ReadRecord(record, (told,), text, f"{council.base}/Matters/{matter.id}/Texts")
 
 

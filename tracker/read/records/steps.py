@@ -10,11 +10,13 @@ from tracker.read.records.actions import ActionLine, Unknown, deciding_line, mea
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage that a matter reached by an action; `failure`: how what was rejected failed, other than by a vote."""
+    """A stage that a matter reached by an action; `failure`: how what was rejected failed, other than by a vote;
+    `by_first_action`: no introduction is recorded, and the action is only the first that is."""
 
     stage: Stage
     action: Action
     failure: Qualifier | None = None
+    by_first_action: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ def read_history(actions: Iterable[Action], own: Sequence[ActionLine] = ()) -> H
     read = [(action, stage_of(action, own)) for action in ordered]
     unknown = tuple(action for action, stage in read if stage is Unknown.ACTION)
     return HistorySteps(tuple(_steps(read, own)), unknown)
+
+
+def makes_law(action: Action) -> bool:
+    """True for an adoption, and for what makes a law of what was adopted: a signature, or that none came in time."""
+    line = deciding_line(action.name, action.body)
+    return line is not None and (line.law or line.stage is Stage.ADOPTED)
 
 
 def _failure(action: Action, own: Sequence[ActionLine]) -> Qualifier | None:
@@ -61,7 +69,7 @@ def _steps(read: Sequence[tuple[Action, Stage | Unknown | None]], own: Sequence[
     if introduced is None and decided:
         introduced = next(action for action, _ in read if words_of(action.name))
     if introduced and not (decided and (decided[0].action.at, decided[0].action.id) < (introduced.at, introduced.id)):
-        yield Step(Stage.PROPOSED, introduced)
+        yield Step(Stage.PROPOSED, introduced, by_first_action=all(stage is not Stage.PROPOSED for _, stage in read))
     yield from decided
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.model import Entry, EntryStatus, Stage
+from tracker.model import Entry, EntryStatus, Qualifier, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.standing.caveats import is_weak
@@ -18,6 +18,7 @@ from tracker.timeline.steps import (
     has_come,
     in_sequence,
     is_from_outside,
+    recorded_qualifiers,
     without_foiled,
 )
 
@@ -45,6 +46,8 @@ PERHAPS_TO_COME = {
     Stage.BLOCKED: ", perhaps to be blocked (uncertain)",
 }
 """What is said of such a step, done or to come, behind how the surer ones have it."""
+PARTLY = "; a part of it starts on another day"
+"""Behind a start of which the law's own text says so."""
 VOTED = frozenset({Stage.PROPOSED, Stage.ADOPTED})
 """Stages of which a vote on a draft is one: a first reading is no adoption."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
@@ -241,6 +244,8 @@ def _told(lifecycle: Lifecycle, coming: Entry | None, as_of: date) -> Standing:
     again = " again" if state is State.SUSPENDED else ""
     said += f", takes effect{again} {on(start)}" if start and not pending else pending
     said += f", {ending(until)}" if until and until.date else ""
+    starts = [step for step in (lifecycle.decisive, start) if step and step.stage is Stage.EFFECTIVE]
+    said += PARTLY if any(Qualifier.IN_PART in recorded_qualifiers(step) for step in starts) else ""
     if lifecycle.blocked_part:
         said += f"; a part of it was blocked {when(lifecycle.blocked_part)}: {quoted(lifecycle.blocked_part)}"
     since, altered, begins, ends = (
