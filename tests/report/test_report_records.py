@@ -21,6 +21,7 @@ COUNCIL = Coverage(
     last_heard=NOW, since=SINCE, put_aside=930, matters=MatterCounts(1240, 310, 120),
 )  # fmt: skip
 SHEET = Coverage(feed="https://sheet.example/287g", kind=SourceKind.AGREEMENTS, last_heard=NOW, since=SINCE)
+ORDERS = Coverage(feed="https://police.example/orders", kind=SourceKind.DOCUMENTS, home=HOME, last_heard=NOW)
 FEED = Coverage(feed="https://news.example/feed", title="Ledger", home=HOME, last_heard=NOW)
 MATTERS = "1,240 matters known, 310 of them about a standing rule, of which 120 are followed; 930 put aside"
 
@@ -63,7 +64,26 @@ def test_a_place_says_which_record_is_read_and_one_without_that_only_news_is(sit
     assert "List of 287(g) agreements, of all places" in page
     assert "No record of a council" not in page
     write_site([with_sources(FEED, SHEET)], tmp_path, now=NOW, coverage=(FEED, SHEET))
-    assert "what no outlet reports is not known" in text_of(tmp_path / "wi/milwaukee/index.html")
+    page = text_of(tmp_path / "wi/milwaukee/index.html")
+    assert "what no outlet reports is not known" in page
+
+
+def test_a_list_that_names_a_place_is_no_outlet_through_which_it_was_heard(tmp_path):
+    told = with_sources(SHEET).model_dump_json()
+    assert '"kind":"report"' in told
+    listed = PlaceTimeline.model_validate_json(told.replace('"kind":"report"', '"kind":"record"'))
+    write_site([listed], tmp_path, now=NOW, coverage=(SHEET,))
+    assert "It was heard of" not in text_of(tmp_path / "wi/milwaukee/index.html")
+
+
+def test_the_coverage_page_names_what_is_read_beside_news(tmp_path):
+    write_site([with_sources(SHEET, ORDERS)], tmp_path, now=NOW, coverage=(SHEET, ORDERS))
+    page = text_of(tmp_path / "coverage/index.html")
+    assert (
+        "reads published policies of 1 place and the federal list of 287(g) agreements, which covers all places" in page
+    )
+    assert "No news is heard: nothing else is known here." in page
+    assert "read out of official records and published policies by a program" in text_of(tmp_path / "index.html")
 
 
 def test_lists_of_places_mark_those_with_a_record_and_the_index_says_what_was_read(site, tmp_path):
