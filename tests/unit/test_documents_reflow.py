@@ -43,9 +43,16 @@ def test_every_layout_is_read(name: str) -> None:
     assert found.title == "Contact with Federal Officers"
 
 
-def test_running_lines_go_with_numbers_and_days_that_vary() -> None:
-    running = Layout(header="Lakemoor PD Policy Manual", footer=COPYRIGHT)
-    assert read(typeset(HEAD, order(7), running)).paragraphs == order(7)
+@pytest.mark.parametrize(
+    ("header", "footer"),
+    [
+        ("Lakemoor PD Policy Manual", COPYRIGHT),
+        ("UNCONTROLLED WHEN PRINTED", "7.04 Contact with Federal Officers - {page}"),
+        ("DRAFT", "Page {page} of {pages} | Printed on 5/3/2024 10:22 AM by jdoe"),
+    ],
+)
+def test_running_lines_go_with_numbers_and_days_that_vary(header: str, footer: str) -> None:
+    assert read(typeset(HEAD, order(7), Layout(header=header, footer=footer))).paragraphs == order(7)
 
 
 def test_a_word_that_is_parted_at_a_line_s_end_is_one_again() -> None:

@@ -11,8 +11,12 @@ from tracker.read.documents.policy_words import LONGEST, Sort, policy_words
 from tracker.read.documents.rules_or_form import changes_rule, features, rule_odds
 from tracker.read.topics import topics
 
-PATH = Path(__file__).parents[1] / "eval" / "policy_edits.jsonl"
-PAIRS: list[dict[str, Any]] = [json.loads(line) for line in PATH.read_text("utf-8").splitlines()]
+EVAL = Path(__file__).parents[1] / "eval"
+PAIRS: list[dict[str, Any]] = [
+    json.loads(line)
+    for name in ("policy_edits", "policy_edits_2")
+    for line in (EVAL / f"{name}.jsonl").read_text("utf-8").splitlines()
+]
 KEYS = {"id", "old", "new", "label", "doubt", "topic", "style", "twin_of"}
 
 OF_RULE = [

@@ -28,6 +28,7 @@ _PRINTED = re.compile(
     r"(?:date )?(?:printed|last (?:saved|modified|printed)|generated)(?: on)?:?\s+\S*\d[^\n]{0,60}", re.I
 )
 _DIGITS = re.compile(r"\d+")
+_LAST_NUMBER = re.compile(r"(?:[-–—|]|\bpage)\s*\d{1,4}(?: of \d{1,4})?$")
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
@@ -111,9 +112,9 @@ def _is_over_number(place: int, page: Sequence[Line]) -> bool:
 
 
 def _key(text: str) -> str:
-    """What is the same in a running line on every page: all but its numbers, and those too behind a label."""
+    """What is the same in a running line on every page: all but its numbers; behind a label all but the page's."""
     if label(text):
-        return text.casefold()
+        return _LAST_NUMBER.sub("#", text.casefold())
     return _DIGITS.sub("#", text.casefold())
 
 

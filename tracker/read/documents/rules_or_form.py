@@ -1,8 +1,8 @@
 """Is an edit of a sentence one *of rule* (what somebody must, may or must not do, on which condition, how long, who
 decides, what is recorded) or *of form* (dates, numbering, names, codes, wording that leaves the meaning)? A logistic
-regression on the words that were taken away and put in, and where an encoder is at hand a second one on what the first
-one says and on the vectors of those words; both fitted by `tracker.read.training.rules_or_form`. Precision first: what
-is not surely of rule is of form."""
+regression on the words that were taken away and put in; where an encoder is at hand, by the labelled edits that are
+nearest in what those words say and mean. Both fitted by `tracker.read.training.rules_or_form`. Precision first: what is
+not surely of rule is of form."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -28,17 +28,20 @@ SIZES = (0, 1, 2, 3, 5, 8, 13)
 MODALS = ("must", "may", "should", "not")
 CLEARLY_FORM = -3.0
 """Log-odds by words below which no vector is asked for: by cross-validation 1 in 77 of those is of rule."""
-OF_WORDS, OF_VECTORS = 0.5, 0.8
-"""What both are multiplied with, so that one penalty of their weights suits both; 0.5 to 0.8 do as well."""
+OF_WORDS, OF_VECTORS = 0.5, 1.2
+"""What both are multiplied with, so that a step in the one counts as much as in the other; 0.8 does nearly as well."""
+SPREAD = 0.1
+"""How fast a labelled edit counts less the further away it is; twice or half of it do nearly as well."""
 Hunk = tuple[tuple[PolicyWord, ...], tuple[PolicyWord, ...], str]
 """What was taken away, what was put in, the word before."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditWeights:
-    """What words and vectors of an edit count together: log-odds from the words' log-odds and then edit_vector
-    [features], and from which on an edit is of rule. `graphs`: hashes of what the vectors were fitted to."""
+    """The labelled edits by their edit_features [edits, features], what each counts for an edit that is the same, and a
+    constant, in log-odds; from which on an edit is of rule. `graphs`: hashes of what the vectors were fitted to."""
 
+    taught: Floats
     weights: Floats
     constant: float
     needed: float
@@ -62,7 +65,14 @@ def rule_odds(old: str, new: str, by: Vectors | None = None) -> float:
     if by is None or odds < CLEARLY_FORM:
         return odds
     known = edit_weights()
-    return float(edit_features(odds, old, new, by) @ known.weights) + known.constant
+    return float(nearness(edit_features(odds, old, new, by)[None], known.taught)[0] @ known.weights) + known.constant
+
+
+def nearness(some: Floats, others: Floats) -> Floats:
+    """How near edits are to others by their edit_features [some, others]: 1 where they are the same, 0 far away."""
+    lengths = [np.einsum("ij,ij->i", each, each) for each in (some, others)]
+    apart = lengths[0][:, None] + lengths[1][None] - 2 * some @ others.T
+    return np.asarray(np.exp(-SPREAD * apart), np.float32)
 
 
 def edit_features(odds: float, old: str, new: str, by: Vectors) -> Floats:
@@ -108,9 +118,15 @@ def _of_edit(before: Sequence[PolicyWord], after: Sequence[PolicyWord]) -> Itera
     yield "capitals", _share(sum(word.capital for word in (*gone, *new)), len(gone) + len(new))
     yield "quoted", _share(sum(word.quoted for word in (*gone, *new)), len(gone) + len(new))
     yield "share", _share(len(gone) + len(new), len(before) + len(after))
+    yield from (("term", unit) for unit in _numbers(gone) & _numbers(new))
     yield from _of_classes(gone, new)
     for hunk in hunks:
         yield from _of_hunk(*hunk)
+
+
+def _numbers(words: Sequence[PolicyWord]) -> set[str]:
+    """Numbers by their units: where one has another value, and stands elsewhere, a term was changed all the same."""
+    return {_letters(word) for word in words if word.sort is Sort.NUMBER}
 
 
 def _of_classes(gone: Sequence[PolicyWord], new: Sequence[PolicyWord]) -> Iterator[Feature]:
@@ -202,7 +218,8 @@ def _weights() -> dict[Feature, float]:
 
 @cache
 def edit_weights() -> EditWeights:
-    """Those that ship, from rules_or_form.npz; 16-bit numbers in the file."""
+    """Those that ship, from rules_or_form.npz; the labelled edits as 8-bit numbers, each column with its step."""
     with files("tracker.read.documents").joinpath("rules_or_form.npz").open("rb") as file, np.load(file) as arrays:
+        taught = arrays["taught"].astype(np.float32) * arrays["steps"]
         constant, limit = (float(arrays[name]) for name in ("constant", "needed"))
-        return EditWeights(arrays["weights"].astype(np.float32), constant, limit, tuple(map(str, arrays["graphs"])))
+        return EditWeights(taught, arrays["weights"], constant, limit, tuple(map(str, arrays["graphs"])))
