@@ -8,13 +8,13 @@ from tracker.gather.sources.legistar import Matter
 from tracker.read.reader import Reader
 from tracker.read.records.counts import counts
 
-PATH = Path(__file__).parent / "matters_kept.jsonl"
+HERE = Path(__file__).parent
 
 
-def figures(reader: Reader) -> dict[str, float]:
-    """`count_precision`, `_recall`: of changes told as such. `topic`: of changes, those whose topic is the label's or
+def figures(reader: Reader, name: str) -> dict[str, float]:
+    """Of a file. `count_precision`, `_recall`: of changes told as such. `topic`: of changes, those whose topic is the label's or
     another that is as right; `topic_precision`: the same of those told another topic than `other`."""
-    rows = [json.loads(line) for line in PATH.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
     is_change, following = [row["is_change"] for row in rows], [counts(_matter(row)) for row in rows]
     both = sum(wanted and follows for wanted, follows in zip(is_change, following, strict=True))
     changes = [row for row in rows if row["is_change"]]
@@ -35,4 +35,5 @@ def _matter(row: dict[str, Any]) -> Matter:
 
 
 if __name__ == "__main__":
-    print(figures(Reader(big_look=False)))
+    for file in ("matters_kept", "matters_kept_2"):
+        print(file, figures(Reader(big_look=False), file))

@@ -12,7 +12,7 @@ from tracker.read.records.matter_topics import topic_weights
 from tracker.read.topics import topics
 
 EVAL = Path(__file__).parents[1] / "eval"
-LARGEST = 100_000
+LARGEST = 200_000
 """Bytes of the file."""
 FEW = 20
 """Labelled matters of each topic to learn from."""
@@ -33,7 +33,7 @@ def test_the_weights_are_small_and_of_all_topics() -> None:
     assert files("tracker.read.records").joinpath("matter_topics.npz").stat().st_size < LARGEST  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", ["matters", "matters_2", "matters_kept"])
+@pytest.mark.parametrize("name", ["matters", "matters_2", "matters_3", "matters_kept", "matters_kept_2"])
 def test_labelled_matters_have_topics_that_there_are(name: str) -> None:
     rows = labelled(name)
     assert len({row["id"] for row in rows}) == len(rows)
@@ -42,7 +42,9 @@ def test_labelled_matters_have_topics_that_there_are(name: str) -> None:
 
 
 def test_there_are_examples_of_every_topic_and_none_of_them_is_measured() -> None:
-    taught = labelled("matters") + labelled("matters_2")
+    taught = labelled("matters") + labelled("matters_2") + labelled("matters_3")
     often = Counter(row["topic"] for row in taught)
     assert all(often[topic] >= FEW for topic in topics()), often
-    assert not {row["title"] for row in labelled("matters_kept")} & {row["title"] for row in taught}
+    for key in ("title", "scenario"):
+        measured = {row[key] for name in ("matters_kept", "matters_kept_2") for row in labelled(name) if key in row}
+        assert measured and not measured & {row.get(key) for row in taught}

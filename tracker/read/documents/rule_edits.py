@@ -9,8 +9,8 @@ import numpy as np
 from tracker.kinds import Direction, Effect
 from tracker.read.documents.rule_effects import direction_of, effect_of
 from tracker.read.documents.rules_or_form import needed, rule_odds
-from tracker.read.records.matter_topics import features, logits, topic_weights
-from tracker.read.scorer import Floats, Vectors
+from tracker.read.records.matter_topics import chances, topic_weights
+from tracker.read.scorer import Vectors
 from tracker.read.topics import added
 
 MOST_ASKED = 400
@@ -57,13 +57,8 @@ def policy_topic(title: str, rules: Sequence[str], by: Vectors) -> str:
     words, taught = " ".join(rules), topic_weights().topics
     if new := added(title, words, taught):
         return new
-    views = [features(head, "", text, by, taught) for head, text in ((title, words), (title, ""), (words, ""))]
-    return taught[int(np.sum([_log_chances(logits(view)) for view in views], axis=0).argmax())]
-
-
-def _log_chances(scores: Floats) -> Floats:
-    shifted = scores - scores.max()
-    return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float32)
+    views = [chances(head, "", text, "", by) for head, text in ((title, words), (title, ""), (words, ""))]
+    return taught[int(np.log(views).sum(0).argmax())]
 
 
 def _read(old: str, new: str, odds: float, limit: float, topic: str) -> ReadEdit:

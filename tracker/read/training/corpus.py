@@ -25,6 +25,12 @@ def records(name: str) -> list[Record]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
+def scenarios(found: list[Record]) -> list[int]:
+    """Of each labelled matter the number of its scenario: those of one are learnt from, or tried, together."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(each.get("scenario", each["id"]), len(numbers)) for each in found]
+
+
 def part(wanted: str) -> list[Record]:
     """All records of a part ("train", "dev", "kept")."""
     parted = [record for name in PARTED for record in of_part(wanted, records(name))]
