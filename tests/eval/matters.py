@@ -12,8 +12,8 @@ HERE = Path(__file__).parent
 
 
 def figures(reader: Reader, name: str) -> dict[str, float]:
-    """Of a file. `count_precision`, `_recall`: of changes told as such. `topic`: of changes, those whose topic is the label's or
-    another that is as right; `topic_precision`: the same of those told another topic than `other`."""
+    """Of a file. `count_precision`, `_recall`: of changes told as such. `topic`: of changes, those whose topic is the
+    label's or another that is as right; `topic_precision`: the same of those told another topic than `other`."""
     rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
     is_change, following = [row["is_change"] for row in rows], [counts(_matter(row)) for row in rows]
     both = sum(wanted and follows for wanted, follows in zip(is_change, following, strict=True))

@@ -31,8 +31,8 @@ MOST_WORDS = 120
 
 @dataclass(frozen=True, slots=True)
 class TopicWeights:
-    """`weights` [features, topics] and `constants` [topics]: logits of `topics` from features; `of_words` [words, topics]
-    and `word_constants`: the same from words, by their rows in `words`. `graphs`: hashes of the encoder's graphs whose
+    """`weights` [features, topics] and `constants` [topics]: logits of `topics` from features; `of_words` and
+    `word_constants`: the same from words, by their rows in `words`. `graphs`: hashes of the encoder's graphs whose
     vectors they were fitted to."""
 
     topics: tuple[str, ...]
@@ -58,7 +58,8 @@ def chances(title: str, name: str, summary: str, body: str, by: Vectors) -> Floa
     vector = features(title, name, summary, body, by, known.topics) @ known.weights + known.constants
     seen = words(title, name, summary, body)
     rows = [known.words[word] for word in seen if word in known.words]
-    return (_shares(vector) + _shares(known.of_words[rows].sum(0) / word_scale(seen) + known.word_constants)) / 2
+    by_words = known.of_words[rows].sum(0) / word_scale(seen) + known.word_constants
+    return (_shares(vector) + _shares(by_words.astype(np.float32))) / np.float32(2)
 
 
 def features(title: str, name: str, summary: str, body: str, by: Vectors, topics: Sequence[str]) -> Floats:

@@ -21,10 +21,10 @@ OPENING = 500
 PENALTY = 3e-5
 """Of the squared weights, beside a mean loss of vectors whose numbers are divided by their spread and the root of how many they are."""
 WORD_PENALTY = 2e-5
-RAREST, MOST_WORDS = 3, 3000
-"""Of the words: in so many matters at least; and how many are kept, the weightiest (all 3,400 do no better)."""
-OF_MATTER = 3.0
-"""What a matter counts beside an article."""
+RAREST, MOST_WORDS = 5, 3000
+"""Of the words: in so many examples at least; and how many are kept, the weightiest (all 3,400 do no better)."""
+OF_MATTER = 1.5
+"""What a matter counts beside an article, with its body and once more without."""
 EVENNESS = 0.5
 """Of how often a topic is labelled: 0 leaves the examples as frequent as they are, 1 makes all topics weigh alike."""
 FOLDS = 5
@@ -38,7 +38,7 @@ Fitted = tuple[np.ndarray, np.ndarray]
 
 @dataclass(frozen=True)
 class _Examples:
-    """Of the matters and then of the articles: `vectors` [examples, features]; `labels`; of the matters: `seen`."""
+    """Of matters and then of articles: `vectors` [examples, features]; `labels`; of the matters alone their words."""
 
     vectors: np.ndarray
     labels: np.ndarray
@@ -60,8 +60,12 @@ class _Examples:
 
 
 def fit(path: Path, by: Vectors) -> str:
-    """Writes the weights; gives a line of figures by cross-validation: of the matters that are changes."""
-    matters = [each for name in ("matters", "matters_2", "matters_3") for each in records(name)]
+    """Writes the weights; gives a line of figures by cross-validation: of the matters that are changes.
+
+    Each matter is learnt from twice, since many councils name no committee.
+    """
+    whole = [each for name in ("matters", "matters_2", "matters_3") for each in records(name)]
+    matters = whole + [{**each, "body": ""} for each in whole]
     articles = [each for each in part("train") if each["is_change"] and not is_contrast(each)]
     found = np.array([_features(each, by) for each in matters + articles])
     middle, spread = _scale(found)
@@ -69,7 +73,7 @@ def fit(path: Path, by: Vectors) -> str:
     seen = [words(each["title"], each["name"], each["summary"], each["body"]) for each in matters]
     examples = _Examples((found - middle) / spread, labels, seen)
     _write(path, *examples.fit(np.ones(len(labels), bool)), middle, spread)
-    return _figures(_unseen(examples, np.array(scenarios(matters))), matters)
+    return _figures(_unseen(examples, np.array(scenarios(matters)))[: len(whole)], whole)
 
 
 def _features(each: Record, by: Vectors) -> np.ndarray:
