@@ -8,8 +8,8 @@ from jobs.clock import now
 from jobs.review.input import act
 from jobs.store import read_store, write_store
 from jobs.terminal.console import one_line
-from jobs.terminal.options import AsJson
-from jobs.terminal.output import named, written
+from jobs.terminal.options import AsJson, Out
+from jobs.terminal.output import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,9 +58,7 @@ def explain_action(
 
 def write_pairs(
     ctx: typer.Context,
-    out: Annotated[
-        str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
-    ] = "-",
+    out: Out = "-",
 ) -> None:
     """Write the changed sentences of policies that people looked at, as labelled pairs: one JSON object a line.
 

@@ -8,7 +8,7 @@ from typer.core import TyperGroup
 from jobs.store import read_store, write_store
 from jobs.terminal import shell_completion
 from jobs.terminal.console import fail
-from jobs.terminal.options import AsJson
+from jobs.terminal.options import AsJson, Out
 from jobs.terminal.output import named, written
 
 
@@ -66,9 +66,7 @@ def show(
 @app.command("export")
 def export_directory(
     ctx: typer.Context,
-    out: Annotated[
-        str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
-    ] = "-",
+    out: Out = "-",
     shipped: Annotated[bool, typer.Option("--all", help="What ships with the tracker too.")] = False,
 ) -> None:
     """Write what you added as lines that others can import: CSV, one listing a line.

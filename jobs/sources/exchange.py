@@ -7,7 +7,8 @@ import typer
 from jobs.store import read_store, stored
 from jobs.terminal import shell_completion
 from jobs.terminal.console import fail
-from jobs.terminal.output import named, written
+from jobs.terminal.options import Out
+from jobs.terminal.output import written
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -51,9 +52,7 @@ def import_sources(
 
 def export_sources(
     ctx: typer.Context,
-    out: Annotated[
-        str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
-    ] = "-",
+    out: Out = "-",
 ) -> None:
     """Write all sources as OPML, which this program and, as far as they are feeds, every feed reader can import.
 

@@ -1,11 +1,12 @@
 """What several commands take: which entries are wanted, topics and stages by name."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jobs.terminal import shell_completion
+from jobs.terminal.output import named
 
 if TYPE_CHECKING:
     from db.timeline.filters import EntryFilter
@@ -14,96 +15,37 @@ if TYPE_CHECKING:
     from tracker.partial_date import PartialDate
     from tracker.timeline.how_sure import SureWord
 
-Places = Annotated[
-    list[str] | None,
-    typer.Option("--place", metavar="PLACE", help='"Milwaukee, WI", "Wisconsin" or an OCD id. Repeatable.'),
-]
-Topics = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--topic", metavar="TOPIC", help="For example immigration. Repeatable.", autocompletion=shell_completion.topics
-    ),
-]
-Directions = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--direction",
-        metavar="DIRECTION",
-        help="more-cooperation, less-cooperation, stricter or looser. Repeatable.",
-        autocompletion=shell_completion.directions,
-    ),
-]
-Stages = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--stage", metavar="STAGE", help="For example adopted. Repeatable.", autocompletion=shell_completion.stages
-    ),
-]
-AStage = Annotated[
-    str | None, typer.Option(metavar="STAGE", help="For example adopted.", autocompletion=shell_completion.stages)
-]
-ATopic = Annotated[
-    str | None, typer.Option(metavar="TOPIC", help="For example immigration.", autocompletion=shell_completion.topics)
-]
-AnEffect = Annotated[
-    str | None,
-    typer.Option(
-        metavar="EFFECT", help='What it does: bans, allows, … or "".', autocompletion=shell_completion.effects
-    ),
-]
+
+def _option(metavar: str, says: str, complete: Any = None, name: str = "") -> Any:
+    """`complete` gives what a shell proposes; `name` where it is not that of the parameter."""
+    return typer.Option(*([f"--{name}"] if name else []), metavar=metavar, help=says, autocompletion=complete)
+
+
+_SEVERAL = list[str] | None
+Places = Annotated[_SEVERAL, _option("PLACE", '"Milwaukee, WI", "Wisconsin" or an OCD id. Repeatable.', name="place")]
+Topics = Annotated[_SEVERAL, _option("TOPIC", "For example immigration. Repeatable.", shell_completion.topics, "topic")]
+_WAYS = "more-cooperation, less-cooperation, stricter or looser. Repeatable."
+Directions = Annotated[_SEVERAL, _option("DIRECTION", _WAYS, shell_completion.directions, "direction")]
+Stages = Annotated[_SEVERAL, _option("STAGE", "For example adopted. Repeatable.", shell_completion.stages, "stage")]
+AStage = Annotated[str | None, _option("STAGE", "For example adopted.", shell_completion.stages)]
+ATopic = Annotated[str | None, _option("TOPIC", "For example immigration.", shell_completion.topics)]
+AnEffect = Annotated[str | None, _option("EFFECT", 'What it does: bans, allows, … or "".', shell_completion.effects)]
 ADirection = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DIRECTION", help='less-cooperation, stricter, … or "".', autocompletion=shell_completion.directions
-    ),
+    str | None, _option("DIRECTION", 'less-cooperation, stricter, … or "".', shell_completion.directions)
 ]
-AFrequency = Annotated[
-    str,
-    typer.Option(
-        metavar="weekly|daily|at-once", help="Weekly without it.", autocompletion=shell_completion.frequencies
-    ),
-]
-AWeekday = Annotated[
-    str,
-    typer.Option(
-        metavar="DAY", help="Of a weekly mail: monday (without it) … sunday.", autocompletion=shell_completion.weekdays
-    ),
-]
-AZone = Annotated[
-    str,
-    typer.Option(
-        metavar="ZONE", help="America/Chicago … Else the settings' own.", autocompletion=shell_completion.zones
-    ),
-]
-Effects = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--effect",
-        metavar="EFFECT",
-        help="What it does: bans, allows, … Repeatable.",
-        autocompletion=shell_completion.effects,
-    ),
-]
-Years = Annotated[
-    list[str] | None, typer.Option("--year", metavar="YEAR", help="For example 2017; of its date. Repeatable.")
-]
-HowSure = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--how-sure",
-        metavar="WORD",
-        help="sure, likely or uncertain. Repeatable.",
-        autocompletion=shell_completion.how_sure,
-    ),
-]
-AKind = Annotated[
-    str,
-    typer.Option(
-        "--kind",
-        metavar="KIND",
-        help="feed, legistar, 287g or documents, where the address does not tell it.",
-        autocompletion=shell_completion.source_kinds,
-    ),
+AFrequency = Annotated[str, _option("weekly|daily|at-once", "Weekly without it.", shell_completion.frequencies)]
+_OF_WEEKLY = "Of a weekly mail: monday (without it) … sunday."
+AWeekday = Annotated[str, _option("DAY", _OF_WEEKLY, shell_completion.weekdays)]
+AZone = Annotated[str, _option("ZONE", "America/Chicago … Else the settings' own.", shell_completion.zones)]
+_DOES = "What it does: bans, allows, … Repeatable."
+Effects = Annotated[_SEVERAL, _option("EFFECT", _DOES, shell_completion.effects, "effect")]
+Years = Annotated[_SEVERAL, _option("YEAR", "For example 2017; of its date. Repeatable.", name="year")]
+_SURE = "sure, likely or uncertain. Repeatable."
+HowSure = Annotated[_SEVERAL, _option("WORD", _SURE, shell_completion.how_sure, "how-sure")]
+_KINDS = "feed, legistar, 287g or documents, where the address does not tell it."
+AKind = Annotated[str, _option("KIND", _KINDS, shell_completion.source_kinds, "kind")]
+Out = Annotated[
+    str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address, or a channel's: slack://…")]
