@@ -182,7 +182,8 @@ def _counties(postal: str) -> dict[str, Jurisdiction]:
 
 def _nearest_county(name: str, postal: str) -> Jurisdiction | None:
     plain = _plain(name)
-    return _nearest(f"{plain} county", _counties(postal)) if plain else None
+    spellings = (f"{plain} county", fold(name)) if plain else ()  # "county" itself may be misspelt
+    return next(filter(None, (_nearest(spelling, _counties(postal)) for spelling in spellings)), None)
 
 
 def _nearest(key: str, inside: dict[str, Jurisdiction]) -> Jurisdiction | None:
