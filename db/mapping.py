@@ -3,6 +3,7 @@ names."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -14,6 +15,10 @@ from db.tables.timeline import TableRow
 from tracker.model import lean
 
 M = TypeVar("M", bound=BaseModel)
+
+
+SHORT = 60
+"""Characters below which a text is kept once for all values that have it: ids, names and words of lists repeat."""
 
 
 class Fields(Generic[M]):
@@ -29,7 +34,8 @@ class Fields(Generic[M]):
     def value(self, cells: Sequence[Any], **extra: Any) -> M:
         """The validated value of as many cells as there are columns (more are left alone); `extra` are the fields that
         have no column."""
-        return lean(self.model.model_validate(dict(zip(self.names, cells, strict=False), **extra)))
+        short = (intern(cell) if type(cell) is str and len(cell) < SHORT else cell for cell in cells)
+        return lean(self.model.model_validate(dict(zip(self.names, short, strict=False), **extra)))
 
 
 def values_of(value: BaseModel, table: type[TableRow]) -> dict[str, Any]:

@@ -45,6 +45,7 @@ NEEDED = (
     "jobs/deploy/templates/tracker-worker@.service.j2",
     "jobs/tracker.toml.example",
     "tracker/gather/data/starter_feeds.csv",
+    "tracker/gather/data/zones.tsv.gz",
     "tracker/gather/tracking.txt",
     "tracker/publish/report/data/us_outline.json",
     "tracker/publish/report/data/state_outlines.json",

@@ -6,9 +6,12 @@ The day is that of the outlet's zone, from the state that it serves: most feeds 
 of Tuesday evening in Milwaukee must not run on Wednesday.
 """
 
+import gzip
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from tracker.gather.feeds.document import believed
@@ -29,8 +32,9 @@ STATES_OF_ZONE = {
     "Pacific/Guam": "GU MP",
     "Pacific/Pago_Pago": "AS",
 }
-"""States that lie in two zones stand under that of most of their people; the other is an hour away."""
+"""States that lie in two zones stand under that of most of their people; who lives in the other, `zones.tsv.gz` tells."""
 _ZONE_OF_STATE = {state: zone for zone, states in STATES_OF_ZONE.items() for state in states.split()}
+_PREFIX = "ocd-division/country:us/"
 _STATE = re.compile(r"/(?:state|territory|district):([a-z]{2})\b|,\s*([A-Za-z]{2})\s*$")
 
 
@@ -38,7 +42,19 @@ def zone_of(home: str | None) -> ZoneInfo:
     """The zone of a home, "Milwaukee, WI" or an OCD id; the default where it names no state in two letters."""
     found = _STATE.search(home or "")
     state = (found[1] or found[2]).upper() if found else ""
-    return ZoneInfo(_ZONE_OF_STATE.get(state, DEFAULT_ZONE))
+    return ZoneInfo(_other_zones().get((home or "").removeprefix(_PREFIX)) or zone_of_state(state))
+
+
+def zone_of_state(postal: str) -> str:
+    """That of most of its people."""
+    return _ZONE_OF_STATE.get(postal, DEFAULT_ZONE)
+
+
+@cache
+def _other_zones() -> dict[str, str]:
+    """By the ids of places in another zone than most of their state; built with the gazetteer."""
+    packed = files("tracker.gather").joinpath("data/zones.tsv.gz").read_bytes()
+    return dict(line.split("\t") for line in gzip.decompress(packed).decode().splitlines()[1:])
 
 
 PAGE_LAG = timedelta(days=2)

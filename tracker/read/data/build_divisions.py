@@ -52,6 +52,7 @@ class Row:
     given: int = 0
     names: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
+    zone: str = ""
 
     @property
     def state(self) -> str:

@@ -1,4 +1,5 @@
-"""Builds gazetteer.tsv.gz (jurisdictions) and communities.tsv.gz (places that others govern) out of registry packages.
+"""Builds gazetteer.tsv.gz (jurisdictions), communities.tsv.gz (places that others govern) and, for gather, zones.tsv.gz
+(places in another time zone than most of their state) out of registry packages.
 
 Run from the top of the repository; needs no network once the packages are installed:
 
@@ -10,17 +11,23 @@ GAZETTEER_LICENCES.md names the sources.
 
 import gzip
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from tracker.gather.days import zone_of_state
 from tracker.read.data.build_divisions import Rows, check_states, divisions
-from tracker.read.data.build_geography import Counties, Spot, complete, geonames, match, sum_up
+from tracker.read.data.build_geography import Counties, Spot, complete, geonames, match, set_zones, sum_up
 from tracker.read.places.place_names import fold
 
 HERE = Path(__file__).parent
+OF_GATHER = HERE.parents[1] / "gather" / "data"
+DAYS = (datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12))
+"""Zones that have one hour on both are one to us."""
 
 
-def main(folder: Path = HERE) -> None:
-    """Writes both files into a folder."""
+def main(folder: Path = HERE, of_gather: Path = OF_GATHER) -> None:
+    """Writes the files into their folders."""
     check_states()
     rows = divisions()
     counties = Counties(rows)
@@ -33,6 +40,8 @@ def main(folder: Path = HERE) -> None:
         row.population = row.given or row.population
     write(rows, folder / "gazetteer.tsv.gz")
     write_communities(spots, rows, folder / "communities.tsv.gz")
+    set_zones(rows, spots, counties)
+    write_zones(rows, of_gather / "zones.tsv.gz")
 
 
 def write(rows: Rows, out: Path) -> None:
@@ -62,6 +71,17 @@ def write_communities(spots: list[Spot], rows: Rows, out: Path) -> None:
     villages = [(s.state, s.name, owner.id) for s, owner in owned if fold(s.name) not in owner.spellings()]
     lines += ["\t".join((name, state, owner)) for state, name, owner in sorted(villages)]
     pack(out, lines)
+
+
+def write_zones(rows: Rows, out: Path) -> None:
+    """The counties, places and townships whose clocks are not those of their state."""
+    zones = {row.id: row.zone for row in rows.values() if row.zone and row.kind != "state"}
+    others = [f"{name}\t{zone}" for name, zone in zones.items() if hours(zone) != hours(zone_of_state(rows[name].state))]
+    pack(out, ["id\tzone", *sorted(others)])
+
+
+def hours(zone: str) -> list[timedelta | None]:
+    return [day.replace(tzinfo=ZoneInfo(zone)).utcoffset() for day in DAYS]
 
 
 def pack(path: Path, lines: list[str]) -> None:

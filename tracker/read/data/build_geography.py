@@ -33,6 +33,7 @@ class Spot:
     population: int = 0
     county: str = ""
     others: tuple[str, ...] = ()
+    zone: str = ""
     owner: str = ""
 
 
@@ -65,7 +66,7 @@ class Counties:
             point = (float(record["lat"] or 0), float(record["long"] or 0))
             county = names.get((record["state"], fold(record["county"])), "")
             if county and record["active"] and point != (0, 0):
-                spot = Spot(fold(record["city"]), record["state"], point, county=county)
+                spot = Spot(fold(record["city"]), record["state"], point, county=county, zone=record["timezone"])
                 self.zips[spot.state].append(spot)
                 self._named[spot.state, spot.name].append(spot)
 
@@ -108,7 +109,8 @@ def geonames(counties: Counties) -> Iterator[Spot]:
             point = (city["latitude"], city["longitude"])
             county = counties.near(state, point, fold(city["name"]))
             others = tuple(name for name in city["alternatenames"] if name.isascii())
-            yield Spot(city["name"].removeprefix("City of "), state, point, city["population"], county, others)
+            name, zone = city["name"].removeprefix("City of "), city["timezone"]
+            yield Spot(name, state, point, city["population"], county, others, zone)
 
 
 def match(rows: Rows, spots: list[Spot], counties: Counties) -> None:
@@ -186,3 +188,19 @@ def sum_up(rows: Rows, spots: list[Spot]) -> None:
     for row in rows.values():
         if row.kind in ("county", "state"):
             row.population = totals[row.id if row.kind == "county" else row.state]
+
+
+def set_zones(rows: Rows, spots: list[Spot], counties: Counties) -> None:
+    """The time zone of each county, place and township: that of all ZIP codes of its county; where these are of two, a
+    place's own in GeoNames, or the commoner. Both sources are wrong here and there, seldom together."""
+    postal, peopled = defaultdict[str, Counter[str]](Counter), defaultdict[str, Counter[str]](Counter)
+    for spot in (spot for inside in counties.zips.values() for spot in inside):
+        postal[spot.county][spot.zone] += 1
+    for spot in (spot for spot in spots if spot.county):
+        peopled[spot.county][spot.zone] += spot.population
+    own = {spot.owner: spot.zone for spot in reversed(spots)}
+    for row in rows.values():
+        county = row.id if row.kind == "county" else row.county
+        found, people = postal[county] or peopled[county], peopled[county]
+        commonest = max(found, key=lambda zone: (found[zone], people[zone]), default="")
+        row.zone = own.get(row.id, commonest) if len(found) != 1 and row.kind != "county" else commonest
