@@ -76,8 +76,8 @@ def write_communities(spots: list[Spot], rows: Rows, out: Path) -> None:
 def write_zones(rows: Rows, out: Path) -> None:
     """The counties, places and townships whose clocks are not those of their state."""
     zones = {row.id: row.zone for row in rows.values() if row.zone and row.kind != "state"}
-    others = [f"{name}\t{zone}" for name, zone in zones.items() if hours(zone) != hours(zone_of_state(rows[name].state))]
-    pack(out, ["id\tzone", *sorted(others)])
+    others = [name for name, zone in zones.items() if hours(zone) != hours(zone_of_state(rows[name].state))]
+    pack(out, ["id\tzone", *(f"{name}\t{zones[name]}" for name in sorted(others))])
 
 
 def hours(zone: str) -> list[timedelta | None]:
