@@ -22,8 +22,8 @@ from tracker.read.places.place_names import fold
 
 HERE = Path(__file__).parent
 OF_GATHER = HERE.parents[1] / "gather" / "data"
-DAYS = (datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12))
-"""Zones that have one hour on both are one to us."""
+MONTHS = (1, 7)
+"""Zones that have one hour in both are one to us."""
 
 
 def main(folder: Path = HERE, of_gather: Path = OF_GATHER) -> None:
@@ -81,7 +81,7 @@ def write_zones(rows: Rows, out: Path) -> None:
 
 
 def hours(zone: str) -> list[timedelta | None]:
-    return [day.replace(tzinfo=ZoneInfo(zone)).utcoffset() for day in DAYS]
+    return [datetime(2026, month, 15, tzinfo=ZoneInfo(zone)).utcoffset() for month in MONTHS]
 
 
 def pack(path: Path, lines: list[str]) -> None:
