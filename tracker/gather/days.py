@@ -32,7 +32,7 @@ STATES_OF_ZONE = {
     "Pacific/Guam": "GU MP",
     "Pacific/Pago_Pago": "AS",
 }
-"""States that lie in two zones stand under that of most of their people; who lives in the other, `zones.tsv.gz` tells."""
+"""States that lie in two zones stand under that of most of their people; `zones.tsv.gz` has who lives in the other."""
 _ZONE_OF_STATE = {state: zone for zone, states in STATES_OF_ZONE.items() for state in states.split()}
 _PREFIX = "ocd-division/country:us/"
 _STATE = re.compile(r"/(?:state|territory|district):([a-z]{2})\b|,\s*([A-Za-z]{2})\s*$")
