@@ -1,7 +1,6 @@
 """A poll of documents that is ended at any moment: the next ones make up for it, and nothing is lost or doubled."""
 
 import asyncio
-import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -19,20 +18,19 @@ from tracker.model import SourceKind
 
 DOCUMENTS = 6
 RULE = "Members shall not hold a person for federal officers unless a judge has signed a warrant."
-POLL = """
+POLLS = """
 import asyncio, os, signal, sys
 from datetime import datetime
 
-from sqlalchemy import event
 
-from db.engine import open_database
-from jobs.gather.gathering import Gatherer
-from jobs.tally import Tally
-from tracker.gather.http.client import Client
+def poll(url, moment, writes):
+    from sqlalchemy import event
 
+    from db.engine import open_database
+    from jobs.gather.gathering import Gatherer
+    from jobs.tally import Tally
+    from tracker.gather.http.client import Client
 
-def main():
-    url, moment, writes = sys.argv[1], datetime.fromisoformat(sys.argv[2]), int(sys.argv[3])
     engine, left = open_database(url), [writes]
 
     @event.listens_for(engine, "before_cursor_execute")
@@ -42,22 +40,39 @@ def main():
             if left[0] == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    async def poll():
+    async def gather():
         async with Client(allow_private=True, gap_s=0) as client:
             gatherer = Gatherer(engine, client, lambda: moment, print)
             await gatherer.poll(gatherer.due(everything=True), Tally())
 
-    asyncio.run(poll())
+    asyncio.run(gather())
+
+
+def main():
+    import db.schema, jobs.gather.documents, tracker.gather.http.client  # not above, where what reads pages begins too
+
+    url, moment = sys.argv[1], datetime.fromisoformat(sys.argv[2])
+    for killed, writes in enumerate(range(1, 400, 5)):
+        if not (child := os.fork()):
+            poll(url, moment, writes)
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status != -signal.SIGKILL:
+            print(killed)
+            sys.exit(status)
+    sys.exit("it never ended")
 
 
 if __name__ == "__main__":
     main()
 """
+"""Polls, each of them killed some statements later than the one before, until one ends; prints how many were killed.
+Each is a process of its own, forked from one that has loaded the program."""
 
 
 async def test_what_is_killed_is_made_up_for(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> None:
     script = tmp_path_factory.mktemp("poll") / "poll.py"
-    script.write_text(POLL, "utf-8")
+    script.write_text(POLLS, "utf-8")
     files = {f"{number}.html": page(f"Members of post {number} keep the log.") for number in range(DOCUMENTS)}
 
     def index(request: web.Request) -> web.StreamResponse:
@@ -88,12 +103,9 @@ async def test_what_is_killed_is_made_up_for(engine: Engine, tmp_path_factory: p
 
 
 async def _until_it_ends(engine: Engine, script: str, days: int) -> int:
-    """Polls, each time killed some statements later, until one ends; how many were killed."""
+    """How many polls were killed until one ended."""
     url, moment = engine.url.render_as_string(hide_password=False), (NOW + timedelta(days=days)).isoformat()
-    for killed, writes in enumerate(range(1, 400, 5)):
-        run = [sys.executable, script, url, moment, str(writes)]
-        done = await asyncio.to_thread(subprocess.run, run, capture_output=True, check=False)
-        if done.returncode != -signal.SIGKILL:
-            assert done.returncode == 0, done.stderr.decode()
-            return killed
-    raise AssertionError("it never ended")
+    run = [sys.executable, script, url, moment]
+    done = await asyncio.to_thread(subprocess.run, run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.split()[-1])
