@@ -285,6 +285,11 @@ class Evidence(Value):
         return self.finding.witness is Witness.RECORD
 
     @property
+    def is_report(self) -> bool:
+        """True for a news report; an action and a policy's text are published by the government itself."""
+        return self.kind is EvidenceKind.REPORT
+
+    @property
     def supports(self) -> bool:
         """False where the sentence denies the step, or puts it off."""
         return self.finding.factuality is Factuality.ASSERTED

@@ -226,15 +226,16 @@ def _published_edit(row: DocumentEditRow, redact: Redact) -> PublishedEdit:
     )
 
 
-def quiet_entries(session: Session, today: date) -> tuple[str, ...]:
-    """The ids of entries of rules that changed quietly: nobody reported them within the time of `reporting`."""
+def quiet_entries(session: Session, today: date) -> tuple[tuple[str, ...], int]:
+    """The ids of entries of rules that changed quietly: nobody reported them within the time of `reporting`; and how
+    many changes wait for its end."""
     ruled = [one for its in _changes(session).values() for one in its if one.rules and one.article_id]
     news = ReportsOnPolicies(session, [one.article_id for one in ruled])
-    quiet = [one for one in ruled if reporting(one.at, news.days(one.article_id), today) is Reporting.QUIET]
+    states = [(one, reporting(one.at, news.days(one.article_id), today)) for one in ruled]
     found: set[str] = set()
-    for batch in batches(one.article_id for one in quiet):
+    for batch in batches(one.article_id for one, state in states if state is Reporting.QUIET):
         found |= set(session.execute(_entries_of(EntryRow.id).where(col(FindingRow.article_id).in_(batch))).scalars())
-    return tuple(sorted(found))
+    return tuple(sorted(found)), sum(state is Reporting.OPEN for _, state in states)
 
 
 def document_file(session: Session, version_id: int) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -162,6 +162,14 @@ def _edit_row(change: int, number: int, labelled: LabelledEdit) -> DocumentEditR
         sort=labelled.sort,
         odds=labelled.odds,
     )
+
+
+def changes(session: Session, document_id: int) -> Iterator[tuple[DocumentChangeRow, list[DocumentEditRow]]]:
+    """What each version changed, with its edits, in their order."""
+    query = select(DocumentChangeRow).where(DocumentChangeRow.document_id == document_id)
+    for change in session.exec(query.order_by(col(DocumentChangeRow.id))).all():
+        edits = select(DocumentEditRow).where(DocumentEditRow.change_id == change.id)
+        yield change, list(session.exec(edits.order_by(col(DocumentEditRow.ordinal))))
 
 
 def prune(session: Session, document_id: int) -> int:

@@ -110,6 +110,12 @@ def _update(session: Session, row: DocumentRow, **values: Any) -> None:
         freshness.touch(session)
 
 
+def at_address(session: Session, address: str) -> list[DocumentRow]:
+    """The documents of an address, by each source that lists it."""
+    here = (col(DocumentRow.address) == address) | (col(DocumentRow.location) == address)
+    return list(session.exec(select(DocumentRow).where(here).order_by(col(DocumentRow.id))))
+
+
 def due(session: Session, source_id: int, now: datetime, limit: int, *, everything: bool) -> list[FollowedDocument]:
     """At most `limit` documents whose time has come, those first that were visited longest ago; `everything`: whatever
     their time, but for what was visited at this very moment."""

@@ -19,7 +19,6 @@ from jobs.gather.source_context import SourceContext
 from tracker.errors import DocumentError, RecordError
 from tracker.gather.documents.policy_text import DocumentText
 from tracker.gather.sources.document_visit import Visit
-from tracker.gather.sources.legistar import Matter
 from tracker.model import Jurisdiction
 from tracker.read.documents.comparison import Comparison, compare
 from tracker.read.documents.findings import (
@@ -27,7 +26,6 @@ from tracker.read.documents.findings import (
     PolicyVersion,
     PublishedPolicy,
     labelled,
-    policy_title,
     read_change,
     sentences,
 )
@@ -130,15 +128,7 @@ class VersionWriter:
         head = order_head(text, stored.first_seen.date())
         old = PolicyVersion(stored.number, text, head, stored.first_seen.date(), stored.last_seen.date())
         version = PolicyVersion(last.number + 1, new.text, new.head, today, today)
-        told = topic or self._topic(policy_title(policy, version), new.head.withdrawn)
-        return read_change(policy, old, version, edits, told)
-
-    def _topic(self, title: str, words: str) -> str:
-        """Where no rule changed, as a council's matter is sorted: by its title and why it no longer holds."""
-        nothing = dict.fromkeys(("file", "kind", "name", "body", "status", "enactment"), "")
-        moments = dict.fromkeys(("changed", "introduced", "enacted"))
-        matter = Matter(id=0, title=title, summary=words, **nothing, **moments)  # type: ignore[arg-type]
-        return self.context.options.topics([matter])[0]
+        return read_change(policy, old, version, edits, topic)
 
     def _save(self, document: FollowedDocument, met: Visit, read: ReadVersion, now: datetime) -> int:
         """All of it in one transaction; the timeline comes first: whoever waits for it must hold nothing."""

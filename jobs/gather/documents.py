@@ -79,6 +79,7 @@ class DocumentPoll:
         """How many documents are new or gone."""
         url = list_address(known.url)
         state = FeedState(url, cursor.etag, cursor.modified, cursor.body_hash, unchanged=cursor.unchanged)
+        await self.context.robots.check(url)
         answer = await self.context.fetcher.get(url, headers=conditions(state))
         if answer.status != NOT_MODIFIED and answer.status >= 400:
             raise RecordError(url, f"the page of documents is gone; {MOVED}")

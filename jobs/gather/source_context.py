@@ -59,11 +59,12 @@ class SourceOptions:
         """`reader` gives the one that tells topics and reads edits; it is asked for when the first matter or edit needs
         it, which loads a model."""
         tokens = {name: token.get_secret_value() for name, token in settings.legistar_tokens.items()}
-
-        def edits(title: str, pairs: Sequence[tuple[str, str]]) -> "ReadEdits":
-            return reader().read_edits(title, pairs) if pairs else edits_by_words(title, pairs)
-
-        return cls(tokens, lambda matters: reader().topics_of(matters) if matters else [], patience_s, edits)
+        return cls(
+            tokens,
+            lambda matters: reader().topics_of(matters) if matters else [],
+            patience_s,
+            lambda title, pairs: reader().read_edits(title, pairs),
+        )
 
 
 INTERVAL_S = DAY

@@ -59,14 +59,19 @@ def command(
     from db.timeline.timelines import entries_with_standing
     from jobs.clock import local, now
     from jobs.store import open_session
+    from jobs.terminal.console import say
     from jobs.terminal.no_entries import say_gaps
+    from tracker.publish import words
 
     wanted = entry_filter(place, topic, since, direction, stage)
     settings = state(ctx).settings
     today = local(now(), settings).date()
     with open_session(settings) as session:
         if quiet:
-            wanted = wanted.model_copy(update={"ids": quiet_entries(session, today) or NO_IDS})
+            ids, waiting = quiet_entries(session, today)
+            wanted = wanted.model_copy(update={"ids": ids or NO_IDS})
+            if waiting:
+                say(words.waits_for_news(waiting))
         with written(out) as file:
             chosen = entries_with_standing(session, wanted, today)
             FORMATS[form].write(chosen, file, today, public_url=settings.report_url, title=_title(wanted))

@@ -23,7 +23,8 @@ def command(
     page that could not be had.
 
     Of an official record: its row as it was fetched, the line of the table that says which step its action is, and
-    that step; of the page of a council's matter, its records, or why it has none.
+    that step; of the page of a council's matter, its records, or why it has none. Of a followed document: its versions,
+    what each changed, why an edit is of rule or of form, and the entries.
 
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """

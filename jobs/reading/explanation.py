@@ -12,12 +12,13 @@ from db.desk import browsing
 from db.feeds import items
 from db.opinions import opinions
 from db.opinions.opinions import ModelAnswer
-from db.sources import records
+from db.sources import documents, records
+from db.tables.documents import DocumentRow
 from db.timeline.entries import load_entry
 from db.values import PUT_ASIDE, Item, OpinionState, StoredArticle
 from jobs.json_lines import BadLine, open_lines, read_articles
 from jobs.opinions.trust import trust_in
-from jobs.reading import record_explanation
+from jobs.reading import document_explanation, record_explanation
 from jobs.settings import Settings
 from jobs.store import open_session
 from tracker.errors import BadInput, OpinionRefused, PageError
@@ -52,7 +53,10 @@ def of_address(settings: Settings, reader: Reader, url: str) -> Iterator[str]:
     """Of a stored article, or of what a feed brought and no article was made of. Raises BadInput."""
     with open_session(settings) as session:
         key = articles.known_article(session, url)
-        if key and (held := records.held_record(session, key)):
+        if found := documents.at_address(session, url.partition("#")[0]):
+            for row in found:
+                yield from _of_document(session, row)
+        elif key and (held := records.held_record(session, key)):
             yield from record_explanation.of_record(session, key, held)
             yield from _entries(session, key)
         elif key and (article := articles.article(session, key)):
@@ -65,6 +69,14 @@ def of_address(settings: Settings, reader: Reader, url: str) -> Iterator[str]:
             yield from about
         else:
             raise BadInput(f"{url} is not in the database; give the article's own address, or --file with its text")
+
+
+def _of_document(session: Session, row: DocumentRow) -> Iterator[str]:
+    for line, article in document_explanation.of_document(session, row):
+        if line:
+            yield line
+        if article:
+            yield from _entries(session, article)
 
 
 def explained(session: Session, reader: Reader, article: StoredArticle) -> Iterator[str]:

@@ -26,8 +26,8 @@ def of_record(session: Session, key: int, held: HeldRecord) -> Iterator[str]:
     """Of a record: its row, the line of the table that decides, the step."""
     article = articles.article(session, key)
     yield article.title if article else ""
-    matter = f", matter {held.matter}" if held.matter else ""
-    yield f"official record{matter}, row {held.record}, of {held.title or held.address or 'a source that was removed'}"
+    label, source = words.source_label(held.kind, held.matter), held.title or held.address
+    yield f"{label[:1].lower()}{label[1:]}, row {held.record}, of {source or 'a source that was removed'}"
     page = _page(session, key)
     if page is None:
         yield "its row as it was fetched is not kept; `tracker verify` says what to do"

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
     from db.values import Feed
 
+WITHOUT_HOME = {
+    SourceKind.FEED: 'It has no home. `tracker sources add {} --home "City, ST"` names one later.',
+    SourceKind.DOCUMENTS: "It has no home, so whose a document is rests on the department that it names. One that "
+    "names none, or one of which there are several, is not followed; `tracker sources show {0}` names it. "
+    '`tracker sources add {0} --home "City, ST"` says whose they are, and those are followed too.',
+}
+"""What is said of a new source without one, by its kind: a council's record has one, the sheet is of the whole
+country."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -9,7 +9,6 @@ from jobs.store import read_store, stored
 from jobs.terminal.console import fail, on_terminal, one_line, say, show_help_alone, state, warn
 from jobs.terminal.options import AKind, AsJson, Topics
 from tracker.errors import BadInput
-from tracker.kinds import SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,8 +82,8 @@ def add(
         source, is_new = adding.add(engine, found, wanted, ask=on_terminal())
     what = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
     print(one_line(f"{what} {source.title or source.url}"))
-    if is_new and not source.home and source.kind is not SourceKind.AGREEMENTS:  # which are of the whole country
-        say('It has no home. `tracker sources add URL --home "City, ST"` names one later.')
+    if is_new and not source.home and (lacking := adding.WITHOUT_HOME.get(source.kind)):
+        say(lacking.format(source.url))
 
 
 @app.command("list")

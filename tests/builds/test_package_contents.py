@@ -59,6 +59,7 @@ NEEDED = (
     "tracker/read/data/topics.toml",
     "tracker/read/documents/rules_or_form.npz",
     "tracker/read/records/matter_topics.npz",
+    "tracker/read/documents/policy_topics.npz",
     *(f"tracker/read/model/{graph}.onnx" for graph in GRAPHS),
     *(f"tracker/read/model/big/{graph}.onnx" for graph in BIG_GRAPHS),
     *(f"tracker/read/model/big/{name}" for name in ("card.json", "thresholds.json")),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,10 +15,11 @@ from db.engine import reading
 from db.feeds import feeds
 from db.report.documents import document_file
 from db.sessions import session
-from db.sources import document_counts
+from db.sources import document_counts, documents
 from db.tables.documents import DocumentRow
 from jobs.gather.gathering import Gatherer
 from jobs.gather.source_context import SourceOptions
+from jobs.reading.document_explanation import of_document
 from jobs.tally import Tally
 from support.databases.recording import live
 from support.documents.followed import HOME, NOW, kept, page
@@ -26,8 +28,10 @@ from support.documents.typesetting import Layout, typeset
 from support.servers.small_web import Page, Web, lead_here, served
 from tracker.gather.documents.policy_text import Paragraph
 from tracker.gather.http.client import Client
+from tracker.gather.sources.look import look_at
 from tracker.kinds import EditSort
 from tracker.model import EvidenceKind, SourceKind, Stage
+from tracker.read.documents.rule_edits import by_words
 
 ORDER = (
     Paragraph("I.", "Purpose"),
@@ -92,7 +96,9 @@ async def followed(
 async def poll(engine: Engine, days: float = 0, *, everything: bool = True, patience_s: float = 60) -> Tally:
     tally, now = Tally(), NOW + timedelta(days=days)
     async with Client(allow_private=True, gap_s=0) as client:
-        options = SourceOptions(topics=lambda matters: ["immigration"] * len(matters), patience_s=patience_s)
+        options = SourceOptions(
+            patience_s=patience_s, edits=lambda title, pairs: replace(by_words(title, pairs), topic="immigration")
+        )
         gatherer = Gatherer(engine, client, lambda: now, print, options=options)
         await gatherer.poll(gatherer.due(everything=everything), tally)
     return tally
@@ -114,8 +120,20 @@ async def test_a_changed_rule_is_an_entry_with_both_sentences(engine: Engine, sh
     assert adopted.identifier == "general order 7.04"
     (evidence,) = adopted.evidence
     assert evidence.kind is EvidenceKind.DOCUMENT
-    assert evidence.finding.quote == f"Before: {ORDER[2].text}\nNow: {STRICTER.text}"
+    printed = "Printed on the document: Issue Date: 28 May 2024"
+    assert evidence.finding.quote == f"Before: {ORDER[2].text}\nNow: {STRICTER.text}\n\n{printed}"
+    (own,) = effective.evidence
+    assert own.finding.quote == "Printed on the document: Effective Date: 15 June 2024"
+    with reading(engine) as opened:
+        (row,) = documents.at_address(opened, evidence.url.partition("#")[0])
+        lines = list(of_document(opened, row))
+    shown = [line for line, _ in lines]
+    assert shown[0] == "document 7.04: Contact with Federal Officers"
+    assert any(line.startswith("version 2, met on June 8, 2024 to") and "issued May 28, 2024" in line for line in shown)
+    assert any("version 1 to 2" in line and "1 edit of rule, 0 of form" in line for line in shown)
+    assert any("of rule, chance of rule" in line and "“not” came" in line for line in shown)
     document, versions, (change,) = kept(engine, "7-04.pdf")
+    assert [article for _, article in lines if article] == [change.article_id]
     assert (document.number, document.jurisdiction) == ("7.04", HOME)
     assert [(one.number, one.last_seen) for one in versions] == [(1, NOW), (2, NOW + timedelta(days=8))]
     assert [edit.sort for edit in change.edits] == [EditSort.RULE]
@@ -212,6 +230,27 @@ async def test_what_cannot_be_read_is_named_and_the_others_go_on(engine: Engine,
     }
     assert [*counts.values()] == [document_counts.DocumentCounts(listed=6, waiting=1 - 1, gone=0, failing=3)]
     assert len(kept(engine, "7-04.pdf")[1]) == 1
+
+
+async def test_a_list_that_robots_txt_closes_is_not_asked_for(engine: Engine, shelf: Shelf) -> None:
+    listed = 0
+
+    def index(request: web.Request) -> web.StreamResponse:
+        nonlocal listed
+        listed += 1
+        return shelf.index(request)
+
+    shelf.robots = "User-agent: *\nDisallow: /orders/\n"
+    async with followed(engine, {**shelf.pages(), "/orders/": index}) as site:
+        assert (await poll(engine)).failed_feeds == 1
+        async with Client(allow_private=True, gap_s=0) as client:
+            seen = await look_at(client, SourceKind.DOCUMENTS, f"{site.origin}/orders/", "", NOW)
+        assert (seen.passes, "robots.txt" in seen.says, listed) == (False, True, 0)
+        shelf.robots = ""
+        assert (await poll(engine, 1)).failed_feeds == 0
+    assert (listed, shelf.asked) == (1, 3)
+    with reading(engine) as opened:
+        assert len(opened.exec(select(DocumentRow)).all()) == 3
 
 
 async def test_each_is_visited_at_its_own_pace_and_few_at_a_time(engine: Engine, shelf: Shelf) -> None:

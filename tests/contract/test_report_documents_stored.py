@@ -65,11 +65,11 @@ def test_entries_of_quiet_changes_are_known(engine: Engine) -> None:
     store_order(engine)
     (entry,) = recorded(engine)
     with session(engine) as opened:
-        assert quiet_entries(opened, MET.date()) == ()
-        assert quiet_entries(opened, LATER) == (entry.id,)
+        assert quiet_entries(opened, MET.date()) == ((), 1)
+        assert quiet_entries(opened, LATER) == ((entry.id,), 0)
     arrive(engine, evidence("adopted", "2026-03", published="2026-03-20", outlet="News"), now=MET)
     with session(engine) as opened:
-        assert quiet_entries(opened, LATER) == ()
+        assert quiet_entries(opened, LATER) == ((), 0)
 
 
 def test_while_the_time_is_not_over_it_is_open(engine: Engine) -> None:

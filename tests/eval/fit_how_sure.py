@@ -51,6 +51,10 @@ RIGHT_STARTS = 1.0
 """Of the starts that texts of laws tell: 101 of 101 of the replayed record of one city, a development figure."""
 RIGHT_ROWS = 0.998
 """Of the rows of the sheet of agreements whose place and day are right: 656 of 657, a development figure."""
+RIGHT_EDITS = 0.941
+"""Of the edits of policies that are told to change a rule: .956 of 183 that nothing is learnt from, less one standard
+error (`policy_edits.py`). Place, stage and date of all 24 entries of the 28 replaced documents are right, a development
+figure: no reason to call one sure, since three departments print these dates."""
 STAGES_OF_RECORDS = {"proposed": "introduction", "adopted": "vote", "rejected": "vote", "effective": "start"}
 """What the shares of records are measured of."""
 KIND = f"-{sha256(RECORDED.read_bytes()).hexdigest()[:12]}"
@@ -205,7 +209,8 @@ def record_shares() -> dict[str, Any]:
     right = {name: sum(found) / len(found) for name, found in told.items()} | {"start": RIGHT_STARTS}
     print("\nsteps of records: ", {name: f"{sum(found)} of {len(found)} right" for name, found in told.items()})
     shares = {stage: round(RIGHT_MATTERS * right[name], 3) for stage, name in STAGES_OF_RECORDS.items()}
-    return {"file": shares, "row": {"adopted": RIGHT_ROWS}, "unmeasured": min(shares.values())}
+    texts = {"adopted": RIGHT_EDITS, "effective": RIGHT_EDITS}
+    return {"file": shares, "row": {"adopted": RIGHT_ROWS}, "text": texts, "unmeasured": min(shares.values())}
 
 
 def judged(name: str, data: Sample, ridge: float) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from opinions import SHARES, Remembering, Witnessed, losses
 from opinions import figures as opinion_figures
 from policy_edits import figures as edit_figures
 from policy_fields import figures as field_figures
+from policy_fields import topic_figures
 from splits import part
 
 from tracker.read.evaluate import evaluate
@@ -120,7 +121,7 @@ def measured(wanted: Collection[str]) -> Iterator[tuple[str, dict[str, float]]]:
     if EDITS in wanted:
         yield EDITS, edit_figures()
     if FIELDS in wanted:
-        yield FIELDS, field_figures()
+        yield FIELDS, field_figures() | topic_figures()
     for name, file in MATTERS.items():
         if name in wanted:
             yield name, matters_figures(Reader(big_look=False), file)

@@ -1,14 +1,16 @@
 """What changed rules do, and which way they lead, against the labels of `policy_fields.jsonl`; the pairs are those of
-`policy_edits.jsonl`."""
+`policy_edits.jsonl`. And what policies are about, against `policy_titles.jsonl`."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from splits import edit_part
+from splits import edit_part, rules_of
 
 from tracker.kinds import Direction, Effect
+from tracker.read.documents.policy_topics import policy_topic
 from tracker.read.documents.rule_effects import direction_of, effect_of
+from tracker.read.encoder.small_look import Encoder
 
 HERE = Path(__file__).parent
 
@@ -25,6 +27,19 @@ def figures(part: str = "kept") -> dict[str, float]:
         "effect_precision": sum(named) / len(named),
         "direction_precision": sum(leading) / len(leading),
         "direction_recall": sum(leading) / sum(label["direction"] is not None for label, *_ in rows),
+    }
+
+
+def topic_figures(part: str = "kept") -> dict[str, float]:
+    """Of labelled titles of policies, each with two rules of its topic: `topic`: the share that is right, where `other`
+    is right only where it is the label; `topic_precision`: of those told another topic than `other`."""
+    edits, by = [edit for edit in _lines("policy_edits") if edit_part(edit) == part], Encoder()
+    titles = [title for title in _lines("policy_titles") if edit_part(title) == part]
+    rows = [(policy_topic(title["title"], rules_of(title, edits), by), title["topic"]) for title in titles]
+    named = [topic == label for topic, label in rows if topic != "other"]
+    return {
+        "topic": sum(topic == label for topic, label in rows) / len(rows),
+        "topic_precision": sum(named) / len(named),
     }
 
 
@@ -45,4 +60,4 @@ def _lines(name: str) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    print(figures("train"), figures("kept"))
+    print(figures("train"), figures("kept"), topic_figures("kept"))

@@ -25,6 +25,16 @@ def edit_part(record: dict[str, Any]) -> Literal["train", "kept"]:
     return "kept" if int(sha256(name.encode()).hexdigest(), 16) % len(FIFTHS) == len(FIFTHS) - 1 else "train"
 
 
+def rules_of(title: dict[str, Any], edits: list[dict[str, Any]]) -> list[str]:
+    """Two changed rules, as they read now, that stand under a labelled title of a policy: those of its topic that the
+    hash of its name chooses."""
+    known = [
+        edit["new"] or edit["old"] for edit in edits if edit["label"] == "rule" and edit["topic"] == title["topic"]
+    ]
+    number = int(sha256(title["id"].encode()).hexdigest(), 16)
+    return [known[(number + step) % len(known)] for step in (0, len(known) // 2)] if known else []
+
+
 def _address(url: str) -> str:
     """What the ways of writing one address have in common."""
     split = urlsplit(url.lower())

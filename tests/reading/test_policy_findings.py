@@ -19,7 +19,8 @@ from tracker.read.documents.rule_edits import MOST_ASKED, by_words
 from tracker.read.places import gazetteer
 from tracker.read.reader import Reader
 
-PAGE = """<html><body><h1>General Order 9.3: Holds for Federal Immigration Officers</h1><p>Effective {day}</p>
+PAGE = """<html><body><h1>General Order 9.3</h1>
+<p>Subject: Holds for Federal Immigration Officers</p><p>Effective {day}</p>
 <p>1. A hold of a federal immigration agency is put into the file of the person.</p>
 <p>2. {rule}</p><p>3. The desk sergeant answers questions about this order by day and by night.</p></body></html>"""
 MAY = "Deputies may keep a person for a federal immigration hold after the hour of release."

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tracker.read.documents.policy_topics import policy_weights
 from tracker.read.records.matter_topics import topic_weights
 from tracker.read.topics import topics
 
@@ -23,13 +24,14 @@ def labelled(name: str) -> list[dict[str, Any]]:
 
 
 def test_the_weights_were_fitted_to_the_graphs_that_ship() -> None:
-    """After a new small look: `python -m tracker.read.training.matter_topics`."""
+    """After a new small look: `python -m tracker.read.training.matter_topics`, and `policy_topics`."""
     card = json.loads(files("tracker.read").joinpath("model", "card.json").read_text("utf-8"))["files"]
-    assert topic_weights().graphs == tuple(card[name] for name in ("lower.onnx", "upper.onnx", "tokenizer.json"))
+    graphs = tuple(card[name] for name in ("lower.onnx", "upper.onnx", "tokenizer.json"))
+    assert topic_weights().graphs == policy_weights().graphs == graphs
 
 
 def test_the_weights_are_small_and_of_all_topics() -> None:
-    assert topic_weights().topics == topics()
+    assert topic_weights().topics == policy_weights().topics == topics()
     assert files("tracker.read.records").joinpath("matter_topics.npz").stat().st_size < LARGEST  # type: ignore[attr-defined]
 
 
@@ -49,3 +51,9 @@ def test_there_are_examples_of_every_topic_and_none_of_them_is_measured() -> Non
         measured = {row[key] for name in ("matters_kept", "matters_kept_2") for row in labelled(name) if key in row}
         assert measured
         assert not measured & {row.get(key) for row in taught}
+
+
+def test_labelled_titles_of_policies_have_topics_that_there_are() -> None:
+    rows = labelled("policy_titles")
+    assert len({row["title"] for row in rows}) == len({row["id"] for row in rows}) == len(rows)
+    assert {row["topic"] for row in rows} <= set(topics())

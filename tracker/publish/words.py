@@ -33,6 +33,7 @@ from tracker.timeline.history import is_taken_back, last_other
 from tracker.timeline.how_sure import how_sure as reckoned
 from tracker.timeline.merging.intents import as_text
 from tracker.timeline.provenance import read_by as read_by
+from tracker.timeline.reporting import WINDOW
 from tracker.timeline.steps import denial, failure, is_put_off
 
 STAGES: dict[Stage, str] = {
@@ -87,6 +88,8 @@ OF_RECORD: dict[Basis, str] = {
     Basis.REPORTED: BASES[Basis.REPORTED],
 }
 """The same where a record tells the date."""
+PRINTED = "date printed on the document"
+"""The same where a policy's own text does."""
 DIRECTIONS: dict[Direction, str] = {
     Direction.MORE_COOPERATION: "More cooperation with immigration authorities",
     Direction.LESS_COOPERATION: "Less cooperation with immigration authorities",
@@ -204,8 +207,10 @@ def basis(entry: Entry) -> str:
         return "no date given; it had happened when it was reported"
     if entry.date.precision == "interval":
         return BETWEEN_VISITS
-    recorded = {item.finding.date for item in entry.evidence if item.kind is EvidenceKind.RECORD and item.supports}
-    return OF_RECORD[entry.basis] if entry.date in recorded else BASES[entry.basis]
+    kinds = {item.kind for item in entry.evidence if item.finding.date == entry.date and item.supports}
+    if EvidenceKind.RECORD in kinds:
+        return OF_RECORD[entry.basis]
+    return PRINTED if EvidenceKind.DOCUMENT in kinds else BASES[entry.basis]
 
 
 def how_sure(entry: Entry, *, chance: bool = False) -> str:
@@ -326,11 +331,19 @@ KINDS = {
 
 
 def evidence_label(item: Evidence) -> str:
-    """`Official record, matter 24-101`: what evidence is that is no news report; empty for one."""
-    if item.kind is EvidenceKind.REPORT:
-        return ""
-    name = KINDS[item.kind][0].capitalize()
-    return f"{name}, matter {item.matter}" if item.matter else name
+    """`Official record, matter 24-101`, `Document D16-04`: what evidence is that is no news report; empty for one."""
+    return "" if item.is_report else source_label(item.kind, item.matter)
+
+
+def source_label(kind: EvidenceKind, number: str) -> str:
+    """The same of a kind, with the number of the matter or the order, perhaps empty."""
+    name = KINDS[kind][0].capitalize()
+    return f"{name}{', matter' if kind is EvidenceKind.RECORD else ''} {number}" if number else name
+
+
+def is_of_documents(entry: Entry) -> bool:
+    """True where the texts of policies alone prove it."""
+    return bool(entry.evidence) and all(item.kind is EvidenceKind.DOCUMENT for item in entry.evidence)
 
 
 def evidence_count(items: Iterable[Evidence]) -> str:
@@ -338,6 +351,12 @@ def evidence_count(items: Iterable[Evidence]) -> str:
     kinds = Counter(item.kind for item in items)
     ordered = (EvidenceKind.RECORD, EvidenceKind.DOCUMENT, EvidenceKind.REPORT)
     return series([count(kinds[kind], *KINDS[kind]) for kind in ordered if kinds[kind]])
+
+
+def waits_for_news(changes: int) -> str:
+    """Why changed rules are not among those that changed quietly, though nobody reported them yet."""
+    told = count(changes, "change of rule is", "changes of rule are")
+    return f"Whether a change was quiet is known {WINDOW.days} days after it was met: {told} still waiting."
 
 
 def outlets(items: Iterable[Evidence]) -> tuple[str, ...]:

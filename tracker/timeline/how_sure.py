@@ -94,16 +94,17 @@ def how_sure(entry: Entry) -> HowSure:
 
 @dataclass(frozen=True, slots=True)
 class RecordShares:
-    """The share of right entries that records support, as measured: by stage of steps of council's `file`s, and of
-    `row`s of a sheet; `unmeasured` for any other stage."""
+    """The share of right entries that records support, as measured: by stage of steps of council's `file`s, of `row`s
+    of a sheet, and of policies' own `text`s; `unmeasured` for any other stage."""
 
     file: dict[str, float]
     row: dict[str, float]
+    text: dict[str, float]
     unmeasured: float
 
     def of(self, record: Evidence) -> float:
         """The share of those like this record."""
-        told = self.file if record.matter else self.row
+        told = self.text if not record.is_record else self.file if record.matter else self.row
         return told.get(record.finding.stage.value, self.unmeasured)
 
 
@@ -166,7 +167,7 @@ def _score(entry: Entry) -> float:
 
 
 def _reports(entry: Entry) -> int:
-    return len({item.report for item in witnesses(entry.evidence) if not item.is_record})
+    return len({item.report for item in witnesses(entry.evidence) if item.is_report})
 
 
 def _agreeing(entry: Entry) -> int:

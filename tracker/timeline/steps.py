@@ -90,13 +90,16 @@ def denial(entry: Entry) -> Evidence | None:
 
 
 def recorded_by(entry: Entry) -> Evidence | None:
-    """The record that tells the entry's place, stage and date; of several the first. None where no record does."""
-    told = (item for item in entry.evidence if item.is_record and item.supports and _tells(item, entry))
-    return min(told, key=lambda item: (item.published, item.url), default=None)
+    """The record, or the policy's own text, that tells the entry's place, stage and date; of several a record, the
+    first. None where none does."""
+    told = (item for item in entry.evidence if not item.is_report and item.supports and _tells(item, entry))
+    return min(told, key=lambda item: (not item.is_record, item.published, item.url), default=None)
 
 
 def whose_record(record: Evidence) -> str:
     """Whose record it is, in words."""
+    if not record.is_record:
+        return "the policy's own text"
     return "the council's record" if record.matter else "the government's record"
 
 

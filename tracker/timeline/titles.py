@@ -33,12 +33,12 @@ def title_source(entry: Entry) -> Evidence | None:
 
 
 def _headlines(entry: Entry) -> Iterator[tuple[str, Evidence]]:
-    """The headlines that tell of this very step, the surest report's first; of what a record tells none does."""
+    """The headlines of reports that tell of this very step, the surest first; of what a record tells none does."""
     own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
     if any(item.is_record for item in own):
         return
     for item in sorted(own, key=lambda item: (-item.finding.score, news_order(item))):
-        text = headline(item.title, item.publisher, item.url) if item.finding.primary else ""
+        text = headline(item.title, item.publisher, item.url) if item.is_report and item.finding.primary else ""
         if text and _concerns(text, item):
             yield f"{quotation(text)} — {outlet(item)}", item
 

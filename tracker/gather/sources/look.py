@@ -5,9 +5,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from tracker.errors import GatherError, RecordError
+from tracker.errors import GatherError, RecordError, RobotsRefused
 from tracker.gather.feeds.diagnosis import AGAIN, Diagnosis, FeedVerdict, cause_of, remedy_of
 from tracker.gather.http.client import Fetcher
+from tracker.gather.http.robots import Robots
 from tracker.gather.schedule import FailureKind, kind_of
 from tracker.gather.sources import legistar
 from tracker.gather.sources.document_list import documents_of, list_address
@@ -19,6 +20,7 @@ ASLEEP = timedelta(days=90)
 """Councils meet each month, and their clerks enter it: a record in which nothing changed for so long is left."""
 EMPTY = "the client is there, but its record holds no matter that is published"
 NO_DOCUMENTS = "it lists no documents"
+CLOSED = "ask its owner to let procedure-tracker in"
 NO_SHEET = "the page links no workbook"
 THE_SHEET = "this is the sheet itself, whose name changes with each edition"
 PAGE_WANTED = "give the page that links the sheet"
@@ -65,6 +67,7 @@ async def look_at_agreements(fetcher: Fetcher, page: str, _token: str, _now: dat
 
 async def look_at_documents(fetcher: Fetcher, page: str, _token: str, _now: datetime) -> Diagnosis:
     """How many documents a page lists, or that it is one itself."""
+    await Robots(fetcher).check(list_address(page))
     answer = await fetcher.get(list_address(page))
     kind = answer.headers.get("content-type", "")
     found = await asyncio.to_thread(documents_of, answer.body, answer.url, kind)
@@ -87,6 +90,8 @@ def _remedy(kind: SourceKind, error: GatherError) -> str:
     """A RecordError says itself what to do, where there is something."""
     if isinstance(error, RecordError):
         return ""
+    if isinstance(error, RobotsRefused):
+        return CLOSED
     if kind_of(error) in (FailureKind.PASSING, FailureKind.SOFT):
         return remedy_of(error) if cause_of(error) in ("name", "certificate", "tls") else AGAIN
     if kind is SourceKind.LEGISTAR and cause_of(error) in ("missing", "gone"):

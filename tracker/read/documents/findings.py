@@ -37,6 +37,8 @@ SURE, LIKELY = 0.97, 0.9
 """The most that a score can be, and that of what a printed date or the order's own words tell."""
 OLD_NEWS = timedelta(days=183)
 """A date that the version before did not print and that is older than so tells how the order began, not this change."""
+PRINTED = "Printed on the document"
+"""What a line that prints a date is quoted with."""
 AHEAD = timedelta(days=366)
 """A date that is further ahead of the visit is a misprint."""
 _KIND = re.compile(r"[A-Za-z][\w’' ]{2,40}?(?=\s*(?:No\.?|Number|#)?\s*$)")
@@ -113,15 +115,16 @@ def read_change(
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A step that is told, with the words that prove it and the line that prints its date."""
+    """A step that is told, with the words that prove it, the line that prints its date among them; `after` is said
+    behind these."""
 
     stage: Stage
     date: PartialDate
     quote: str
     effect: Effect
     score: float
-    line: str = ""
     direction: Direction | None = None
+    after: str = ""
 
 
 def _steps(old: PolicyVersion, new: PolicyVersion, edits: Sequence[LabelledEdit]) -> Iterator[_Step]:
@@ -134,10 +137,11 @@ def _steps(old: PolicyVersion, new: PolicyVersion, edits: Sequence[LabelledEdit]
         day, line = _issued(old, new)
         score = min(SURE, 1 / (1 + math.exp(-rules[0].odds)))
         effect, way = _effect(rules), _direction(rules)
-        yield _Step(Stage.ADOPTED, day or _between(old, new), _pairs(rules), effect, score, line, way)
+        quote, after = _with_date(_pairs(rules[:MOST_QUOTED]), line), _more(len(rules) - MOST_QUOTED)
+        yield _Step(Stage.ADOPTED, day or _between(old, new), quote, effect, score, way, after)
     start = _new_date(old, new, (DateKind.EFFECTIVE,))
     if start and (rules or all(_only_dates(one.edit, new.first) for one in edits)):
-        yield _Step(Stage.EFFECTIVE, start[0], start[1], Effect.AMENDS, LIKELY)
+        yield _Step(Stage.EFFECTIVE, start[0], _with_date("", start[1]), Effect.AMENDS, LIKELY)
 
 
 def _effect(rules: Sequence[LabelledEdit]) -> Effect:
@@ -148,16 +152,16 @@ def _effect(rules: Sequence[LabelledEdit]) -> Effect:
 
 
 def _direction(rules: Sequence[LabelledEdit]) -> Direction | None:
-    """The one way in which all lead of which it is known."""
-    ways = {one.direction for one in rules} - {None}
+    """The one way in which all lead."""
+    ways = {one.direction for one in rules}
     return ways.pop() if len(ways) == 1 else None
 
 
 def _withdrawal(old: PolicyVersion, new: PolicyVersion) -> _Step:
     """On the day that its own words name, else on that of the new issue, else between the two visits."""
     told = [value for _, _, value in dates_in(new.head.withdrawn, new.first)]
-    day = told[0] if told else _issued(old, new)[0] or _between(old, new)
-    return _Step(Stage.RESCINDED, day, new.head.withdrawn, Effect.ENDS, LIKELY)
+    day, line = (told[0], "") if told else _issued(old, new)
+    return _Step(Stage.RESCINDED, day or _between(old, new), _with_date(new.head.withdrawn, line), Effect.ENDS, LIKELY)
 
 
 def _issued(old: PolicyVersion, new: PolicyVersion) -> tuple[PartialDate | None, str]:
@@ -194,11 +198,19 @@ def _dateless(text: str, today: date) -> str:
 
 
 def _pairs(rules: Sequence[LabelledEdit]) -> str:
-    """The surest pairs, as they stand, in the order of the document."""
-    shown = rules[:MOST_QUOTED]
-    parts = [_shown(one.edit) for one in sorted(shown, key=lambda one: (one.edit.new or one.edit.old).place)]  # type: ignore[union-attr]
-    more = len(rules) - len(shown)
-    return "\n\n".join([*parts, *([f"And {more} more."] if more else [])])
+    """Pairs as they stand, in the order of the document."""
+    ordered = sorted(rules, key=lambda one: (one.edit.new or one.edit.old).place)  # type: ignore[union-attr]
+    return "\n\n".join(_shown(one.edit) for one in ordered)
+
+
+def _with_date(words: str, line: str) -> str:
+    """The words, perhaps none, with the line that prints the date, where one does."""
+    return "\n\n".join(filter(None, (words, f"{PRINTED}: {line}" if line else "")))
+
+
+def _more(rules: int) -> str:
+    """What is said of changed rules that are not quoted."""
+    return f"\n\n{rules} more {'sentence' if rules == 1 else 'sentences'} of rule changed." if rules > 0 else ""
 
 
 def _shown(edit: SentenceEdit) -> str:
@@ -212,8 +224,8 @@ def _shown(edit: SentenceEdit) -> str:
 
 
 def _record(policy: PublishedPolicy, new: PolicyVersion, steps: Sequence[_Step]) -> Record:
-    """The article: the order, the lines of its dates, the sentences before and after."""
-    lines = [new.head.department, *(step.line for step in steps), *(step.quote for step in steps)]
+    """The article: the order, the sentences before and after, the lines of its dates."""
+    lines = [new.head.department, *(f"{step.quote}{step.after}" for step in steps)]
     title = policy_title(policy, new)
     return Record(
         id="",
@@ -278,6 +290,7 @@ def _finding(
         quote=step.quote,
         start=start,
         end=start + len(step.quote),
+        after=step.after,
         score=step.score,
         primary=primary,
     )

@@ -19,6 +19,7 @@ from tracker.read.lexicon import NEEDED, Feature, log_odds, weights
 from tracker.read.scorer import Floats, Vectors
 
 ADDED, REMOVED, BOTH = "added", "removed", "both"
+SIDES = {ADDED: "came", REMOVED: "went", "whole": "is in it"}
 LIKE = 0.75
 """Of the letters that two words share, from which one may be the other's spelling."""
 LONGEST_SPELLING = 60
@@ -26,6 +27,8 @@ LONGEST_SPELLING = 60
 SIZES = (0, 1, 2, 3, 5, 8, 13)
 """Words of an edit are counted in these steps."""
 MODALS = ("must", "may", "should", "not")
+MOST_TOLD = 4
+"""Words that are shown of those that tell."""
 CLEARLY_FORM = -3.0
 """Log-odds by words below which no vector is asked for: by cross-validation 1 in 77 of those is of rule."""
 OF_WORDS, OF_VECTORS = 0.5, 1.2
@@ -52,6 +55,15 @@ def changes_rule(old: str, new: str, by: Vectors | None = None) -> bool:
     """True where an edit of a sentence surely changes a rule; one of both is empty where a sentence is new or gone.
     Without vectors (`by`: Reader.vectors) it is told by words alone, and fewer are found. Raises ScorerFault."""
     return rule_odds(old, new, by) >= needed(by)
+
+
+def telling_words(old: str, new: str) -> str:
+    """The words of the edit that tell most whether the edit is of rule, for people: `“must” came +1.20`."""
+    known = _weights()
+    told = sorted(feature for feature in features(old, new) if feature[0] in SIDES and feature[1] not in SIDES)
+    found = {feature: known.get(feature, 0.0) for feature in told}
+    most = sorted(found.items(), key=lambda one: -abs(one[1]))[:MOST_TOLD]
+    return ", ".join(f"“{word}” {SIDES[side]} {weight:+.2f}" for (side, word), weight in most if weight)
 
 
 def needed(by: Vectors | None = None) -> float:

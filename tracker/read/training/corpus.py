@@ -49,6 +49,12 @@ def edits(found: list[Record], wanted: str) -> list[Record]:
     return [record for record in found if not record["doubt"] and of(record) == wanted]
 
 
+def rules_of(title: Record, found: list[Record]) -> list[str]:
+    """Changed rules that stand under a labelled title of a policy."""
+    rules: list[str] = _splits().rules_of(title, found)
+    return rules
+
+
 def is_contrast(record: Record) -> bool:
     """True of a record that was made from another one, in which another thing happened."""
     return bool(record.get("contrast"))

@@ -49,12 +49,12 @@ class _Examples:
         matters = np.flatnonzero(rows[: len(self.seen)])
         base = np.where(np.arange(len(rows)) < len(self.seen), OF_MATTER, 1.0)[rows]
         labels = self.labels[rows]
-        by_vector = _fitted(self.vectors[rows], labels, _worth(labels, base), PENALTY)
+        by_vector = fitted(self.vectors[rows], labels, worth_of(labels, base), PENALTY)
         often = Counter(word for row in matters for word in self.seen[row])
         known = sorted(word for word, count in often.items() if count >= RAREST)
         labels = self.labels[matters]
         counted = _counted([self.seen[row] for row in matters], known)
-        weights, constants = _fitted(counted, labels, _worth(labels, np.ones(len(labels))), WORD_PENALTY)
+        weights, constants = fitted(counted, labels, worth_of(labels, np.ones(len(labels))), WORD_PENALTY)
         kept = np.sort(np.abs(weights).max(1).argsort()[::-1][:MOST_WORDS])
         return by_vector, (weights[kept], constants), [known[row] for row in kept]
 
@@ -68,7 +68,7 @@ def fit(path: Path, by: Vectors) -> str:
     matters = whole + [{**each, "body": ""} for each in whole]
     articles = [each for each in part("train") if each["is_change"] and not is_contrast(each)]
     found = np.array([_features(each, by) for each in matters + articles])
-    middle, spread = _scale(found)
+    middle, spread = scale(found)
     labels = np.array([topics().index(each["topic"]) for each in matters + articles])
     seen = [words(each["title"], each["name"], each["summary"], each["body"]) for each in matters]
     examples = _Examples((found - middle) / spread, labels, seen)
@@ -82,7 +82,7 @@ def _features(each: Record, by: Vectors) -> np.ndarray:
     return features(each["title"], each.get("name", ""), summary, each.get("body", ""), by, topics())
 
 
-def _scale(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def scale(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What is taken off each number and what it is divided by: terms stay as they are."""
     count = found.shape[1] - 2 * len(topics())
     middle, spread = np.zeros(found.shape[1], np.float32), np.ones(found.shape[1], np.float32)
@@ -91,7 +91,7 @@ def _scale(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return middle, spread
 
 
-def _worth(labels: np.ndarray, worth: np.ndarray) -> np.ndarray:
+def worth_of(labels: np.ndarray, worth: np.ndarray) -> np.ndarray:
     """What each example counts: rare topics more."""
     often = np.bincount(labels, weights=worth, minlength=len(topics()))
     return worth * (often[labels] / often.mean()) ** -EVENNESS
@@ -121,7 +121,8 @@ def _unseen(examples: _Examples, scenario: np.ndarray) -> np.ndarray:
     return guessed
 
 
-def _fitted(found: np.ndarray, labels: np.ndarray, worth: np.ndarray, penalty: float) -> Fitted:
+def fitted(found: np.ndarray, labels: np.ndarray, worth: np.ndarray, penalty: float) -> Fitted:
+    """By examples [examples, features], their labels, and what each counts."""
     rows, wanted = torch.tensor(found, dtype=torch.float32), torch.tensor(labels)
     weighed = torch.tensor(worth, dtype=torch.float32)
     weights = torch.zeros(found.shape[1], len(topics()), requires_grad=True)

@@ -83,7 +83,7 @@ def opening(entry: Entry) -> Open:
     changes = [Change(field=name, old="", new=as_text(getattr(entry, name))) for name in told]
     changes += [Change(field="evidence", old="", new=item.url) for item in entry.evidence]
     first = entry.evidence[0]
-    way = "recorded" if first.is_record else "first reported"
+    way = "first reported" if first.is_report else "recorded"
     return Open(entry, tuple(changes), f"{way} by {_who(first)} on {_ran(first)}")
 
 

@@ -11,6 +11,7 @@ from tracker.publish import addresses
 from tracker.publish.report.documents import DocumentLine, PublishedChange, PublishedDocument, PublishedEdit
 from tracker.publish.report.render import File, Site, page
 from tracker.read.documents.word_runs import RunKind, WordRun, word_runs
+from tracker.timeline.reporting import Reporting
 
 FOLDER = "documents/"
 QUIET_FOLDER = "documents/quiet/"
@@ -68,6 +69,7 @@ def values(lines: Sequence[DocumentLine], *, quiet: bool = False) -> dict[str, A
         "unlisted": max(0, len(changed) - LISTED),
         "followed": len(lines),
         "quiet_number": sum(line.is_quiet for line in lines),
+        "waiting": sum(line.reporting is Reporting.OPEN for line in lines),
         "places": by_place(lines),
         "of_place": None,
         "folder": folder,
