@@ -15,5 +15,6 @@ FIELD = re.compile(r"(?=[A-Z])[A-Za-z][\w./&#() -]{1,48}:(?:\s|$)")
 """Whatever stands before a colon where a line begins."""
 USUAL_FIELD = re.compile(rf"(?=[A-Z])(?i:{_NAMES})(?:\s|$)|[A-Z][A-Z/& ]{{3,40}}:")
 """Names that orders use, and any in capitals: these begin a line wherever they stand."""
+NAMED_FIELD = re.compile(rf"{_NAMES}(?:\s|$)", re.I)
 BETWEEN_FIELDS = re.compile(rf"(?<=\S)\s+(?={_NAMES})", re.I)
 """Between fields that stand on one line."""

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.gather.documents.fields import BETWEEN_FIELDS, FIELD, LONGEST_FIELD
+from tracker.gather.documents.fields import BETWEEN_FIELDS, FIELD, LONGEST_FIELD, NAMED_FIELD
 from tracker.gather.documents.numbering import is_section, label
 from tracker.gather.documents.policy_text import Paragraph
 
 LONGEST_HEAD = 40
 """Paragraphs. The longest that was seen has 16 fields."""
+LONGEST_TITLE = 80
+"""Characters of a title with its number before it."""
 _SENTENCE = re.compile(r"(?:\S+\s+){3}.*[a-z,)][.;]$")
 """Of four words at least: "Harmon Police Dept.", "Revision No." are none."""
 _NO_TITLE = re.compile(
@@ -17,7 +19,7 @@ _NO_TITLE = re.compile(
     re.I,
 )
 """Lines with dates, and names of fields without their value."""
-_TITLE_FIELD = re.compile(r"(?:policy |order |directive )?(?:title|subject)\s*:\s*(.+)", re.I)
+_TITLE_FIELD = re.compile(r"(?:[a-z]+ ){0,3}(?:title|subject)\s*:\s*(.+)", re.I)
 _OF_AN_OFFICE = re.compile(
     r"\b(?:department|police|sheriff'?s?|office|county|city of|town of|general order|special order|"
     r"standard operating procedure|directive|policy manual|policies and procedures|sop|page)\b",
@@ -47,6 +49,8 @@ def _is_rule(block: Paragraph, before: Paragraph | None, after: Paragraph | None
         return heading and bool(block.number)  # else the value of a field
     if heading and not block.number and after and FIELD.match(after.text) and not _SENTENCE.search(after.text):
         return False  # what kind of order it is
+    if block.number and after and len(block.text) < LONGEST_TITLE and NAMED_FIELD.match(after.text):
+        return False  # its own number and title
     if block.number or heading:
         return True
     return len(block.text) > LONGEST_FIELD or bool(_SENTENCE.search(block.text) and not FIELD.match(block.text))

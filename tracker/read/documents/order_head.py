@@ -120,9 +120,10 @@ def _named(line: str, today: date) -> re.Match[str] | None:
 
 def _title(declared: str, lines: Sequence[str], number: str, named: str) -> str:
     """By its field, else as it stands behind kind and number, else by a field of the order
-    ("Policy: Arrests"), else what the document declares."""
+    ("Policy: Arrests"), else as it stands behind its number, else what the document declares."""
     orders = _values(lines, "order_labels")
     called = [value for value in orders if _NUMBER_TITLE.match(value) or not re.search(r"\d", value)]
+    called += [line for line in lines if (match := _NUMBER_TITLE.match(line)) and match["number"] == number]
     title = next(_values(lines, "title_labels"), named or next(iter(called), declared))
     match = _NUMBER_TITLE.match(title)
     return as_title(title[match.end() :] if match and match["number"] == number else title)
