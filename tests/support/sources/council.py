@@ -50,7 +50,7 @@ class CouncilRecord:
         self.matters[number] = {
             "MatterId": number,
             "MatterFile": f"26-{number}",
-            "MatterTypeName": "Ordinance",
+            "MatterTypeName": next((kind for kind in ("Resolution", "Proclamation") if kind in title), "Ordinance"),
             "MatterTitle": title,
             "MatterBodyName": "Common Council",
             "MatterLastModifiedUtc": self._mark(),
