@@ -41,12 +41,13 @@ def test_the_sentence_has_its_words_from_the_article_and_all_else_from_the_recor
     [
         article(TEXT.replace(" on Wednesday", "")),
         article(TEXT.replace(TELLS, "At the same meeting members moved a bus stop.")),
+        article(TEXT.replace("At the same meeting members chose to turn away", "Members did not vote on")),
         article(published="2017-06-20"),
         article(published="2017-12-01"),
         article(published_basis=PublishedBasis.SEEN),
         article(TEXT.replace("raised", "will vote tonight on").replace(" on Wednesday", ""), "2017-06-21"),
     ],
-    ids=["no day", "another matter", "before it", "long after", "day not known", "still to come"],
+    ids=["no day", "another matter", "denied", "before it", "long after", "day not known", "still to come"],
 )
 def test_what_does_not_tell_of_the_step_is_no_passage(found: Article) -> None:
     assert not told(found)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.model import Article, Evidence, Finding, OcdId, PublishedBasis, Reading, Stage, Witness
+from tracker.model import Article, Evidence, Factuality, Finding, OcdId, PublishedBasis, Reading, Stage, Witness
 from tracker.partial_date import PartialDate
 from tracker.read.dates import Tense, find_dates
+from tracker.read.factuality import factuality
 from tracker.read.text.document import document
 from tracker.read.text.sentences import Sentence, split_sentences
 from tracker.timeline.claims import file_of
@@ -61,9 +62,14 @@ def passages(article: Article, place: OcdId, records: Iterable[Evidence]) -> lis
     best: dict[str, _Fit] = {}
     for fit in _fits(seen.read, sentences, near):
         best[fit.item.url] = max(fit, best.get(fit.item.url, fit), key=lambda fit: (fit.points, -fit.number))
-    told = sorted(best.values(), key=lambda fit: fit.number)
+    told = sorted((fit for fit in best.values() if _asserts(sentences, fit)), key=lambda fit: fit.number)
     found = tuple(_finding(seen.read.text, sentences, fit) for fit in told)
     return list(seen.as_given(Reading(id=article.id, is_change=True, score=0.0, reason="", findings=found)).findings)
+
+
+def _asserts(sentences: Sequence[Sentence], fit: _Fit) -> bool:
+    """False where the sentence denies its step, or puts it off: then no other of the article stands in for it."""
+    return factuality(fit.item.finding.stage, sentences[fit.number].text) is Factuality.ASSERTED
 
 
 def may_tell(article: Article, item: Evidence) -> bool:
