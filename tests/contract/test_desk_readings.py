@@ -122,6 +122,6 @@ def test_an_official_record_is_shown_as_one(engine: Engine, eve: Browser) -> Non
     with reading(engine) as opened:
         key = article_id(opened, f"{PAGE}#history-12")
     page = eve.get(f"article/{key}")
-    assert "Official record, matter <bdi>24-1</bdi>, row <bdi>12</bdi>, of <bdi>Oakford Common Council</bdi>" in page
+    assert "<bdi>Official record, matter 24-1</bdi>, row <bdi>12</bdi>, of <bdi>Oakford Common Council</bdi>" in page
     assert "the row and the line of the table" in page
     assert "version" not in page
