@@ -9,6 +9,7 @@ from tracker.read.documents.edit_vectors import edit_vector
 from tracker.read.documents.rules_or_form import changes_rule
 from tracker.read.encoder.small_look import WIDTH, Encoder
 from tracker.read.reader import Reader
+from tracker.read.topics import OTHER
 
 RULE = ("Guards may look into any bag.", "Guards shall not look into any bag without a warrant.")
 ADDED = ("", "Guards shall write down the name of each visitor whose bag is searched.")
@@ -33,9 +34,11 @@ def test_another_scorer_of_articles_is_not_asked_about_policies() -> None:
     assert Reader(scorer=Chooser(topic="drugs")).read_edits("Bags", [RULE]).edits[0].changes_rule
 
 
-def test_where_no_rule_changed_there_is_no_topic() -> None:
-    assert Reader(big_look=False).read_edits("Searches", [FORM, SAME]).topic == ""
-    assert Reader(big_look=False).read_edits("Searches", []).edits == ()
+def test_where_no_rule_changed_the_title_alone_tells_the_topic() -> None:
+    reader = Reader(big_look=False)
+    assert reader.read_edits("Searches", [FORM, SAME]).topic == "stops-and-searches"
+    assert reader.read_edits("Preface", [FORM, SAME]).topic == OTHER
+    assert reader.read_edits("Searches", []).edits == ()
 
 
 def test_equal_edits_have_equal_vectors_of_one_length(encoder: Encoder) -> None:
