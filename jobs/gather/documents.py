@@ -3,7 +3,6 @@
 import asyncio
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from db.engine import reading
 from db.feeds import feeds
@@ -49,20 +48,21 @@ class DocumentPoll:
 
     async def run(self) -> SourceNews:
         """Looks at the list where its time has come, then visits what is due, as long as patience lasts."""
-        begun = self.context.clock()
         known = await asyncio.to_thread(self.context.subscription, self.source)
         cursor = ListCursor.from_json(known.cursor)
-        if self.source.everything or cursor.is_due(begun):
+        if self.source.everything or cursor.is_due(self.context.clock()):
             self.changed += await self._look_at_list(known, cursor)
         writer = VersionWriter(self.context, known, self.process)
-        await self._visit_all(await asyncio.to_thread(self._due, begun), writer)
+        await self._visit_all(await asyncio.to_thread(self._due), writer)
         if self.quiet and not self.heard:
             raise next(iter(self.quiet.values()))
         return SourceNews(self.changed > 0, await asyncio.to_thread(self._due_s))
 
-    def _due(self, begun: datetime) -> list[FollowedDocument]:
+    def _due(self) -> list[FollowedDocument]:
+        """By the clock of now: what the list has just brought is due since a moment ago."""
+        now = self.context.clock()
         with reading(self.context.engine) as opened:
-            return documents.due(opened, self.source.id, begun, MOST_DOCUMENTS, everything=self.source.everything)
+            return documents.due(opened, self.source.id, now, MOST_DOCUMENTS, everything=self.source.everything)
 
     def _due_s(self) -> float:
         """Seconds until the list, or the first document, is due."""

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from aiohttp import web
@@ -93,13 +94,18 @@ async def followed(
         yield site
 
 
-async def poll(engine: Engine, days: float = 0, *, everything: bool = True, patience_s: float = 60) -> Tally:
-    tally, now = Tally(), NOW + timedelta(days=days)
+async def poll(
+    engine: Engine, days: float = 0, *, everything: bool = True, patience_s: float = 60, tick_s: float = 0
+) -> Tally:
+    """`tick_s`: how far the clock has gone on whenever it is looked at."""
+    tally, now, ticks = Tally(), NOW + timedelta(days=days), count()
     async with Client(allow_private=True, gap_s=0) as client:
         options = SourceOptions(
             patience_s=patience_s, edits=lambda title, pairs: replace(by_words(title, pairs), topic="immigration")
         )
-        gatherer = Gatherer(engine, client, lambda: now, print, options=options)
+        gatherer = Gatherer(
+            engine, client, lambda: now + timedelta(seconds=tick_s * next(ticks)), print, options=options
+        )
         await gatherer.poll(gatherer.due(everything=everything), tally)
     return tally
 
@@ -251,6 +257,12 @@ async def test_a_list_that_robots_txt_closes_is_not_asked_for(engine: Engine, sh
     assert (listed, shelf.asked) == (1, 3)
     with reading(engine) as opened:
         assert len(opened.exec(select(DocumentRow)).all()) == 3
+
+
+async def test_what_the_list_has_just_brought_is_visited_in_the_same_poll(engine: Engine, shelf: Shelf) -> None:
+    async with followed(engine, shelf.pages()):
+        await poll(engine, everything=False, tick_s=0.01)
+    assert shelf.asked == 3
 
 
 async def test_each_is_visited_at_its_own_pace_and_few_at_a_time(engine: Engine, shelf: Shelf) -> None:
