@@ -22,9 +22,9 @@ def command(
     """Check everything a run needs, and say what to do about what is wrong.
 
     Looks at Python, packages, the clock, the settings, the reader's model, the gazetteer, the data folder, the
-    database, its backups, the workers where they share the work, the feeds, the articles and, where they are set, the
-    model that is asked for second opinions and the mail server. The exit status is 1 if there is a problem, such as no
-    feed that answers. A warning is none.
+    database, its backups, the workers where they share the work, the feeds, the other sources, the articles and, where
+    they are set, the model that is asked for second opinions and the mail server. The exit status is 1 if there is a
+    problem, such as no feed that answers. A warning is none.
 
     Imports every package. Reads the whole database where it is SQLite, which takes 10 to 40 seconds a gigabyte.
 

@@ -45,7 +45,9 @@ def add(
     kind: AKind = "",
     home: Annotated[str, typer.Option(help='The place that it serves: "Milwaukee, WI" or an OCD id.')] = "",
     topics: Topics = None,
-    all_topics: Annotated[bool, typer.Option("--all-topics", help="Of a record: all topics again.")] = False,
+    all_topics: Annotated[
+        bool, typer.Option("--all-topics", help="Of a record or documents: all topics again.")
+    ] = False,
     title: Annotated[str, typer.Option(help="A name for it; without one, its own.")] = "",
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not fetch it first.")] = False,
 ) -> None:
@@ -61,7 +63,7 @@ def add(
     standing rule are followed; --topic narrows them. Where the API asks for a token, it is said how to set one.
 
     With --kind documents a page that lists policies, or one policy, is followed: what changes in their text is told.
-    They need a home, too. The list of 287(g) agreements is the page https://www.ice.gov/identify-and-arrest/287g.
+    A home says whose they are. The list of 287(g) agreements is the page https://www.ice.gov/identify-and-arrest/287g.
 
     Example: tracker sources add https://www.example.org/ --home "Milwaukee, WI"
 
