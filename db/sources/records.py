@@ -32,17 +32,15 @@ def record_rows(session: Session, source_id: int, found: Sequence[ReadRecord], n
     if not found:
         return EntryChanges()
     hold_timeline(session)
-    told = {_store(session, source_id, one, now): one.findings for one in found}
-    new = {key: findings for key, findings in told.items() if _says_otherwise(session, key, findings)}
+    stored = {_store(session, source_id, one, now): one for one in found}
+    new = {key: one.findings for key, one in stored.items() if says_otherwise(session, key, one)}
     changed = record_all(session, new, now)
     return changed + record_all(session, beside_records(session, new), now)
 
 
 def take_back(session: Session, article_ids: Collection[int], now: datetime) -> EntryChanges:
     """What these records said counts no more: the source has put them right."""
-    return (
-        record_all(session, dict.fromkeys(article_ids, tuple[Finding, ...]()), now) if article_ids else EntryChanges()
-    )
+    return record_all(session, dict.fromkeys(article_ids, tuple[Finding, ...]()), now)
 
 
 def _store(session: Session, source_id: int, found: ReadRecord, now: datetime) -> int:
@@ -83,11 +81,7 @@ def agenda_rows(session: Session, source_id: int) -> dict[str, int]:
 
 def says_otherwise(session: Session, article_id: int | None, found: ReadRecord) -> bool:
     """Whether a record is new, or is known and said something else."""
-    return article_id is None or _says_otherwise(session, article_id, found.findings)
-
-
-def _says_otherwise(session: Session, article_id: int, findings: Sequence[Finding]) -> bool:
-    return list(findings_of(session, article_id).values()) != list(findings)
+    return article_id is None or list(findings_of(session, article_id).values()) != list(found.findings)
 
 
 def rows_of_matter(session: Session, source_id: int, matter: str, page: str) -> dict[str, int]:
