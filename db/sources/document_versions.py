@@ -13,6 +13,7 @@ from db.mapping import insert_of
 from db.tables.documents import DocumentChangeRow, DocumentEditRow, DocumentVersionRow, PrintedDates
 from db.values import storable, utc
 from tracker.gather.documents.policy_text import DocumentText
+from tracker.kinds import EditSort
 from tracker.read.documents.comparison import Comparison
 from tracker.read.documents.findings import LabelledEdit
 from tracker.read.documents.order_head import OrderHead
@@ -42,6 +43,30 @@ class StoredVersion:
     cut: bool
     unreadable: str
     kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdit:
+    """A sentence that differs, what it is of, and what a person decided (None: nobody looked)."""
+
+    old: str
+    new: str
+    sort: EditSort
+    odds: float
+    decision: EditSort | None
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChange:
+    """What one version of a document changed of another (their ids). `article_id`: the article that tells it."""
+
+    old_id: int
+    new_id: int
+    at: datetime
+    moved: int
+    article_id: int | None
+    edits: tuple[StoredEdit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +189,14 @@ def _edit_row(change: int, number: int, labelled: LabelledEdit) -> DocumentEditR
     )
 
 
-def changes(session: Session, document_id: int) -> Iterator[tuple[DocumentChangeRow, list[DocumentEditRow]]]:
+def changes(session: Session, document_id: int) -> Iterator[StoredChange]:
     """What each version changed, with its edits, in their order."""
     query = select(DocumentChangeRow).where(DocumentChangeRow.document_id == document_id)
-    for change in session.exec(query.order_by(col(DocumentChangeRow.id))).all():
-        edits = select(DocumentEditRow).where(DocumentEditRow.change_id == change.id)
-        yield change, list(session.exec(edits.order_by(col(DocumentEditRow.ordinal))))
+    for row in session.exec(query.order_by(col(DocumentChangeRow.id))).all():
+        its = select(DocumentEditRow).where(DocumentEditRow.change_id == row.id).order_by(col(DocumentEditRow.ordinal))
+        names = StoredEdit.__slots__
+        edits = tuple(StoredEdit(**{name: getattr(edit, name) for name in names}) for edit in session.exec(its))
+        yield StoredChange(row.old_id, row.new_id, utc(row.at), row.moved, row.article_id, edits)
 
 
 def prune(session: Session, document_id: int) -> int:

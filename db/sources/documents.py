@@ -29,6 +29,16 @@ ABSENT = "nothing is at its address any more"
 
 
 @dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as people know it: `title` its own, else the list's, else its address; `error` of the last visit."""
+
+    id: int
+    title: str
+    number: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowedDocument:
     """A document that is to be visited. `address` as it is listed; `state.url` is where it is asked for."""
 
@@ -110,10 +120,11 @@ def _update(session: Session, row: DocumentRow, **values: Any) -> None:
         freshness.touch(session)
 
 
-def at_address(session: Session, address: str) -> list[DocumentRow]:
+def at_address(session: Session, address: str) -> list[StoredDocument]:
     """The documents of an address, by each source that lists it."""
     here = (col(DocumentRow.address) == address) | (col(DocumentRow.location) == address)
-    return list(session.exec(select(DocumentRow).where(here).order_by(col(DocumentRow.id))))
+    rows = session.exec(select(DocumentRow).where(here).order_by(col(DocumentRow.id)))
+    return [StoredDocument(row.id or 0, row.title or row.name or row.address, row.number, row.error) for row in rows]
 
 
 def due(session: Session, source_id: int, now: datetime, limit: int, *, everything: bool) -> list[FollowedDocument]:

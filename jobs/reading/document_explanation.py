@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from db.sources import document_versions
-from db.sources.document_versions import StoredVersion
-from db.tables.documents import DocumentChangeRow, DocumentEditRow, DocumentRow
+from db.sources.document_versions import StoredChange, StoredEdit, StoredVersion
+from db.sources.documents import StoredDocument
 from tracker.kinds import EditSort
 from tracker.publish import words
 from tracker.read.documents.rules_or_form import edit_weights, telling_words
@@ -19,20 +19,19 @@ MOST_FORM = 20
 """Edits of form of one change that are shown: an order that was written anew has hundreds."""
 
 
-def of_document(session: Session, row: DocumentRow) -> Iterator[tuple[str, int | None]]:
+def of_document(session: Session, document: StoredDocument) -> Iterator[tuple[str, int | None]]:
     """Each line, with the article whose entries follow it."""
-    yield f"document {row.number or 'without a number'}: {row.title or row.name or row.address}", None
-    versions = {one.id: one for one in document_versions.versions(session, row.id or 0)}
-    if row.error:
-        yield f"its last visit failed: {row.error}", None
+    yield f"document {document.number or 'without a number'}: {document.title}", None
+    versions = {one.id: one for one in document_versions.versions(session, document.id)}
+    if document.error:
+        yield f"its last visit failed: {document.error}", None
     if not versions:
         yield "no visit met a version yet", None
     for version in versions.values():
         yield _version(version), None
-    changes = list(document_versions.changes(session, row.id or 0))
-    for change, edits in changes:
+    for change in document_versions.changes(session, document.id):
         old, new = versions[change.old_id].number, versions[change.new_id].number
-        yield from ((line, None) for line in _change(f"version {old} to {new}", change, edits))
+        yield from ((line, None) for line in _change(f"version {old} to {new}", change))
         yield ("" if change.article_id else "       nothing of it is in the timeline"), change.article_id
     if len(versions) == 1:
         yield "nothing changed yet: later versions are compared with this one", None
@@ -45,9 +44,9 @@ def _version(one: StoredVersion) -> str:
     return f"version {one.number}, met on {' to '.join(days)}{read}"
 
 
-def _change(name: str, change: DocumentChangeRow, edits: list[DocumentEditRow]) -> Iterator[str]:
-    of_rule = [one for one in edits if (one.decision or one.sort) is EditSort.RULE]
-    of_form = [one for one in edits if one not in of_rule]
+def _change(name: str, change: StoredChange) -> Iterator[str]:
+    of_rule = [one for one in change.edits if (one.decision or one.sort) is EditSort.RULE]
+    of_form = [one for one in change.edits if (one.decision or one.sort) is not EditSort.RULE]
     counts = f"{words.count(len(of_rule), 'edit')} of rule, {len(of_form)} of form, {change.moved} moved"
     least = sigmoid(edit_weights().needed)
     yield f"{name}, met on {words.day(change.at.date())}: {counts}; of rule from a chance of {least:.2f} on"
@@ -59,7 +58,7 @@ def _change(name: str, change: DocumentChangeRow, edits: list[DocumentEditRow]) 
         yield f"       and {len(of_form) - MOST_FORM} more of form"
 
 
-def _why(edit: DocumentEditRow) -> str:
+def _why(edit: StoredEdit) -> str:
     if edit.decision:
         return f"as {edit.actor} said"
     told = telling_words(edit.old, edit.new)

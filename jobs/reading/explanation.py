@@ -13,7 +13,7 @@ from db.feeds import items
 from db.opinions import opinions
 from db.opinions.opinions import ModelAnswer
 from db.sources import documents, records
-from db.tables.documents import DocumentRow
+from db.sources.documents import StoredDocument
 from db.timeline.entries import load_entry
 from db.values import PUT_ASIDE, Item, OpinionState, StoredArticle
 from jobs.json_lines import BadLine, open_lines, read_articles
@@ -54,8 +54,8 @@ def of_address(settings: Settings, reader: Reader, url: str) -> Iterator[str]:
     with open_session(settings) as session:
         key = articles.known_article(session, url)
         if found := documents.at_address(session, url.partition("#")[0]):
-            for row in found:
-                yield from _of_document(session, row)
+            for document in found:
+                yield from _of_document(session, document)
         elif key and (held := records.held_record(session, key)):
             yield from record_explanation.of_record(session, key, held)
             yield from _entries(session, key)
@@ -71,8 +71,8 @@ def of_address(settings: Settings, reader: Reader, url: str) -> Iterator[str]:
             raise BadInput(f"{url} is not in the database; give the article's own address, or --file with its text")
 
 
-def _of_document(session: Session, row: DocumentRow) -> Iterator[str]:
-    for line, article in document_explanation.of_document(session, row):
+def _of_document(session: Session, document: StoredDocument) -> Iterator[str]:
+    for line, article in document_explanation.of_document(session, document):
         if line:
             yield line
         if article:
