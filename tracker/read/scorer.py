@@ -92,6 +92,12 @@ class Scorer(Protocol):
         ...
 
 
+def softmax(logits: Floats, axis: int) -> Floats:
+    """Logits → probabilities."""
+    shifted = np.exp(logits - logits.max(axis, keepdims=True))
+    return shifted / shifted.sum(axis, keepdims=True)  # type: ignore[no-any-return]
+
+
 @runtime_checkable
 class Vectors(Protocol):
     """What can tell of a short text what it is about, as numbers; other than articles nothing is scored."""

@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from tracker.read.records.matter_topics import features
-from tracker.read.scorer import Floats, Vectors
+from tracker.read.scorer import Floats, Vectors, softmax
 from tracker.read.topics import OTHER, added
 
 SURE_TOPIC = 0.5
@@ -41,9 +41,7 @@ def policy_topic(title: str, rules: Sequence[str], by: Vectors) -> str:
 
 
 def _chances(title: str, text: str, by: Vectors, known: PolicyWeights) -> Floats:
-    logits = features(title, "", text, "", by, known.topics) @ known.weights + known.constants
-    raised = np.exp(logits - logits.max())
-    return np.asarray(raised / raised.sum(), np.float32)
+    return softmax(features(title, "", text, "", by, known.topics) @ known.weights + known.constants, 0)
 
 
 @cache

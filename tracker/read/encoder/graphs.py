@@ -74,12 +74,6 @@ class Graphs:
         return self._sessions[name]
 
 
-def softmax(logits: Floats, axis: int) -> Floats:
-    """Logits → probabilities."""
-    shifted = np.exp(logits - logits.max(axis, keepdims=True))
-    return shifted / shifted.sum(axis, keepdims=True)  # type: ignore[no-any-return]
-
-
 def log_softmax(logits: Floats) -> Floats:
     """Over the mentions, for each stage; empty where there is none to choose."""
     if not len(logits):

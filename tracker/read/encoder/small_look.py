@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from tracker.read.encoder.features import Floats
-from tracker.read.encoder.graphs import Graphs, Run, loading, model_folder, softmax, tokenizer
+from tracker.read.encoder.graphs import Graphs, Run, loading, model_folder, tokenizer
 from tracker.read.encoder.rows import TokenRow, held, marked, parts, whole
 from tracker.read.encoder.step_question import StepQuestion
 from tracker.read.mentions import Mentions, Span
-from tracker.read.scorer import STAGES, Scores, StepScores
+from tracker.read.scorer import STAGES, Scores, StepScores, softmax
 from tracker.read.text.document import Document
 from tracker.read.thresholds import Thresholds, load
 from tracker.read.version import model_version

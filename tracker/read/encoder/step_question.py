@@ -14,10 +14,10 @@ from tracker.read.encoder.features import (
     place_features,
     word_features,
 )
-from tracker.read.encoder.graphs import Run, log_softmax, softmax
+from tracker.read.encoder.graphs import Run, log_softmax
 from tracker.read.encoder.rows import ArticleTokens, TokenRow, inside_of, tokens
 from tracker.read.mentions import Mentions, Span, unit_span
-from tracker.read.scorer import STAGES, StepScores
+from tracker.read.scorer import STAGES, StepScores, softmax
 from tracker.read.text.document import Document
 
 NEVER = -30.0

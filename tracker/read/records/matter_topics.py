@@ -13,7 +13,7 @@ import numpy as np
 
 from tracker.gather.sources.legistar import Matter
 from tracker.read.lexicon import table
-from tracker.read.scorer import Floats, Vectors
+from tracker.read.scorer import Floats, Vectors, softmax
 from tracker.read.screen import WORD, grams
 from tracker.read.topics import added
 
@@ -59,7 +59,7 @@ def chances(title: str, name: str, summary: str, body: str, by: Vectors) -> Floa
     seen = words(title, name, summary, body)
     rows = [known.words[word] for word in seen if word in known.words]
     by_words = known.of_words[rows].sum(0) / word_scale(seen) + known.word_constants
-    return (_shares(vector) + _shares(by_words.astype(np.float32))) / np.float32(2)
+    return (softmax(vector, 0) + softmax(by_words.astype(np.float32), 0)) / np.float32(2)
 
 
 def features(title: str, name: str, summary: str, body: str, by: Vectors, topics: Sequence[str]) -> Floats:
@@ -97,11 +97,6 @@ def topic_weights() -> TopicWeights:
         topics, letters, graphs = (tuple(map(str, arrays[name])) for name in ("topics", "words", "graphs"))
     rows = {word: row for row, word in enumerate(letters)}
     return TopicWeights(topics, weights, constants, rows, of_words, word_constants, graphs)
-
-
-def _shares(logits: Floats) -> Floats:
-    raised = np.exp(logits - logits.max())
-    return np.asarray(raised / raised.sum(), np.float32)
 
 
 def _terms(topic: str, kind: str) -> Sequence[str]:
