@@ -1,7 +1,8 @@
 """The head of an order that was printed as a table, whose cells came apart into lines: each name of a field with its
 value again, whether names stand in the row above, or each below its value."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import takewhile
 
 from tracker.read.documents.printed_labels import date_labels, field, grammar
@@ -57,6 +58,8 @@ def _is_date_name(line: str) -> bool:
     return any(label.start == 0 and label.end == len(line) for label in date_labels(line))
 
 
-def _names() -> Iterable[str]:
+@cache
+def _names() -> frozenset[str]:
     order = grammar()["order"]
-    return {*order["number_labels"], *order["title_labels"], *order["other_labels"], *grammar()["replaces"]["labels"]}
+    lists = (order["number_labels"], order["title_labels"], order["other_labels"], grammar()["replaces"]["labels"])
+    return frozenset().union(*lists)

@@ -26,14 +26,10 @@ from tracker.read.text.sentences import split_sentences
 LONGEST_KIND = 5
 """Words before the number of an order in its head: "Uniform and Property U04-02-04"."""
 _NUMBER = re.compile(rf"(?<![\w.-]){NUMBER}(?![\w-]|\.\d)")
-_KIND_NUMBER = re.compile(
-    rf"(?P<kind>(?:[A-Za-z&/.,'’-]+ ){{1,{LONGEST_KIND}}}?)(?:No\.? ?|Number ?|# ?)?(?P<number>{NUMBER})"
-)
+_KIND = rf"(?P<kind>(?:[A-Za-z&/.,'’-]+ ){{1,{LONGEST_KIND}}}?)"
+_KIND_NUMBER = re.compile(rf"{_KIND}(?:No\.? ?|Number ?|# ?)?(?P<number>{NUMBER})")
 _NUMBER_TITLE = re.compile(rf"(?P<number>{NUMBER})(?:\s*[-–—:.]\s*|\s+)(?=[A-Z])")
-_NAMED = re.compile(
-    rf"(?P<kind>(?:[A-Za-z&/.,'’-]+ ){{1,{LONGEST_KIND}}}?)(?:No\.? ?|Number ?|# ?|§ ?)?(?P<number>{NUMBER})"
-    r"(?:\s*[-–—:.]\s*|\s+)(?=[A-Z])(?P<title>[^:]+)"
-)
+_NAMED = re.compile(rf"{_KIND}(?:No\.? ?|Number ?|# ?|§ ?)?{_NUMBER_TITLE.pattern}(?P<title>[^:]+)")
 """Kind, number and title in one line: "General Order 12.4: Use of Informants"."""
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
