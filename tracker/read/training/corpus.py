@@ -2,10 +2,12 @@
 
 import importlib.util
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 EVAL = Path(__file__).parents[3] / "tests" / "eval"
 PARTED = ("articles", "clusters", "retold", "retold_2", "retold_3", "retold_long", "clusters_2", "clusters_3")
@@ -25,10 +27,15 @@ def records(name: str) -> list[Record]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
-def scenarios(found: list[Record]) -> list[int]:
-    """Of each labelled matter the number of its scenario: those of one are learnt from, or tried, together."""
+def scenarios(found: list[Record]) -> np.ndarray:
+    """Of each labelled matter the number of its scenario."""
+    return families(each.get("scenario", each["id"]) for each in found)
+
+
+def families(names: Iterable[str]) -> np.ndarray:
+    """A number for each name, the same for the same: those of one are learnt from, or tried, together."""
     numbers: dict[str, int] = {}
-    return [numbers.setdefault(each.get("scenario", each["id"]), len(numbers)) for each in found]
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names])
 
 
 def part(wanted: str) -> list[Record]:

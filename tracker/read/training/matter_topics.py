@@ -14,7 +14,7 @@ from tracker.read.records.matter_topics import features, word_scale, words
 from tracker.read.scorer import Vectors
 from tracker.read.topics import topics
 from tracker.read.training.corpus import Record, is_contrast, part, records, scenarios
-from tracker.read.training.weights import graph_hashes
+from tracker.read.training.weights import fold_of, graph_hashes
 
 OPENING = 500
 """Characters of an article that stand for a summary."""
@@ -67,16 +67,16 @@ def fit(path: Path, by: Vectors) -> str:
     whole = [each for name in ("matters", "matters_2", "matters_3") for each in records(name)]
     matters = whole + [{**each, "body": ""} for each in whole]
     articles = [each for each in part("train") if each["is_change"] and not is_contrast(each)]
-    found = np.array([_features(each, by) for each in matters + articles])
+    found = np.array([matter_features(each, by) for each in matters + articles])
     middle, spread = scale(found)
     labels = np.array([topics().index(each["topic"]) for each in matters + articles])
     seen = [words(each["title"], each["name"], each["summary"], each["body"]) for each in matters]
     examples = _Examples((found - middle) / spread, labels, seen)
     _write(path, *examples.fit(np.ones(len(labels), bool)), middle, spread)
-    return _figures(_unseen(examples, np.array(scenarios(matters)))[: len(whole)], whole)
+    return _figures(_unseen(examples, scenarios(matters))[: len(whole)], whole)
 
 
-def _features(each: Record, by: Vectors) -> np.ndarray:
+def matter_features(each: Record, by: Vectors) -> np.ndarray:
     """Of a matter, or of an article as if it were one."""
     summary = each["text"][:OPENING] if "text" in each else each["summary"]
     return features(each["title"], each.get("name", ""), summary, each.get("body", ""), by, topics())
@@ -109,7 +109,7 @@ def _counted(seen: list[set[str]], known: list[str]) -> np.ndarray:
 def _unseen(examples: _Examples, scenario: np.ndarray) -> np.ndarray:
     """The topic of each matter by weights that saw none of its scenario."""
     matters = len(scenario)
-    fold = (np.random.default_rng(1).permutation(scenario.max() + 1) % FOLDS)[scenario]
+    fold = fold_of(scenario, FOLDS, seed=1)
     guessed = np.zeros(matters, np.int64)
     for number in range(FOLDS):
         asked = np.flatnonzero(fold == number)

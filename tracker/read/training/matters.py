@@ -27,7 +27,7 @@ def fit(path: Path) -> str:
     found = [features(matter["type"], matter["title"], matter["name"], matter["summary"]) for matter in told]
     labels = np.array([matter["is_change"] for matter in told])
     rows = np.arange(len(told))
-    odds = unseen(found, np.array(scenarios(told)), FOLDS, partial(_fitted, found, labels))
+    odds = unseen(found, scenarios(told), FOLDS, partial(_fitted, found, labels))
     needed = precise_from(odds, labels, PRECISION)
     write(path, "matters", "Kind, letters", lines(_fitted(found, labels, rows), needed, SMALLEST))
     return f"matters: {figures(odds, labels, needed)}"

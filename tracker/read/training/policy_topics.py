@@ -8,10 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from tracker.read.encoder.small_look import Encoder
-from tracker.read.records.matter_topics import features
 from tracker.read.topics import topics
 from tracker.read.training.corpus import Record, edits, is_contrast, part, records, rules_of
-from tracker.read.training.matter_topics import GRAPHS, OF_MATTER, OPENING, PENALTY, fitted, scale, worth_of
+from tracker.read.training.matter_topics import GRAPHS, OF_MATTER, PENALTY, fitted, matter_features, scale, worth_of
 from tracker.read.training.weights import graph_hashes
 
 
@@ -22,7 +21,7 @@ def fit(path: Path) -> None:
     articles = [each for each in part("train") if each["is_change"] and not is_contrast(each)]
     policies = list(_policies())
     examples = matters + articles + policies
-    found = np.array([_features(each, by) for each in examples])
+    found = np.array([matter_features({**each, "body": ""}, by) for each in examples])
     labels = np.array([topics().index(each["topic"]) for each in examples])
     worth = np.repeat((OF_MATTER, 1.0, OF_MATTER), (len(matters), len(articles), len(policies)))
     middle, spread = scale(found)
@@ -31,11 +30,6 @@ def fit(path: Path) -> None:
     numbers = {"weights": weights, "constants": constants - middle @ weights}
     halves = {name: values.astype(np.float16) for name, values in numbers.items()}
     np.savez_compressed(path, **halves, topics=np.array(topics()), graphs=graph_hashes(GRAPHS))
-
-
-def _features(each: Record, by: Encoder) -> np.ndarray:
-    text = each["text"][:OPENING] if "text" in each else each["summary"]
-    return features(each["title"], each.get("name", ""), text, "", by, topics())
 
 
 def _policies() -> Iterator[Record]:

@@ -2,7 +2,6 @@
 policy_edits_2.jsonl: logistic regression on their words, then kernel ridge regression on that and on the small look's
 vectors; thresholds by cross-validation. To be run anew when the small look was made anew."""
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -11,8 +10,18 @@ import numpy as np
 from tracker.read.documents.rules_or_form import CLEARLY_FORM, edit_features, features, nearness
 from tracker.read.encoder.small_look import Encoder
 from tracker.read.lexicon import Feature
-from tracker.read.training.corpus import edits, records
-from tracker.read.training.weights import Weights, figures, fitted, graph_hashes, lines, precise_from, unseen, write
+from tracker.read.training.corpus import edits, families, records
+from tracker.read.training.weights import (
+    Weights,
+    figures,
+    fitted,
+    fold_of,
+    graph_hashes,
+    lines,
+    precise_from,
+    unseen,
+    write,
+)
 
 PENALTY = 0.1
 """Of the squared weights of words; of 0.02 to 0.2 all are about as good by cross-validation."""
@@ -39,7 +48,7 @@ def fit(folder: Path) -> str:
     pairs, by = [*edits(records("policy_edits"), "train"), *records("policy_edits_2")], Encoder()
     found = [features(pair["old"], pair["new"]) for pair in pairs]
     labels = np.array([pair["label"] == "rule" for pair in pairs])
-    family = _numbers(pair["twin_of"] or pair["id"] for pair in pairs)
+    family = families(pair["twin_of"] or pair["id"] for pair in pairs)
     odds = unseen(found, family, FOLDS, partial(_fitted, found, labels, family))
     needed = precise_from(odds, labels, PRECISION)
     rows = np.arange(len(pairs))
@@ -71,7 +80,7 @@ def _unseen(near: np.ndarray, labels: np.ndarray, family: np.ndarray) -> np.ndar
     """What each pair comes to by weights that never saw it or a twin; the words' log-odds among its features are of
     weights that never saw it either."""
     raw = np.zeros(len(labels))
-    fold = (np.random.default_rng(0).permutation(family.max() + 1) % FOLDS)[family]
+    fold = fold_of(family, FOLDS)
     for number in range(FOLDS):
         seen = fold != number
         weights, mean = _ridge(near[np.ix_(seen, seen)], labels[seen])
@@ -93,12 +102,6 @@ def _log_odds(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
         curve = (columns.T * (chances * (1 - chances))) @ columns
         weights += np.linalg.solve(curve, columns.T @ (labels - chances))
     return float(weights[0]), float(weights[1])
-
-
-def _numbers(names: Iterable[str]) -> np.ndarray:
-    """A number for each name, the same for the same; twins are learnt from or tried together."""
-    known: dict[str, int] = {}
-    return np.array([known.setdefault(name, len(known)) for name in names])
 
 
 def _fitted(found: list[set[Feature]], labels: np.ndarray, family: np.ndarray, taught: np.ndarray) -> Weights:

@@ -21,13 +21,19 @@ def unseen(
 ) -> np.ndarray:
     """Log-odds of each row by weights of the folds that its article is not in; `fit` is given the numbers of the rows to learn from."""
     odds = np.zeros(len(found))
-    fold = (np.random.default_rng(0).permutation(article.max() + 1) % folds)[article]
+    fold = fold_of(article, folds)
     for number in range(folds):
         weights, constant = fit(np.flatnonzero(fold != number))
         for row in np.flatnonzero(fold == number):
             known = found[row]
             odds[row] = constant + sum(weights.get(f, 0.0) for f in known) / max(1, len(known)) ** 0.5
     return odds
+
+
+def fold_of(family: np.ndarray, folds: int, seed: int = 0) -> np.ndarray:
+    """The fold of each row, by chance; all of a family are in one."""
+    dealt: np.ndarray = np.random.default_rng(seed).permutation(family.max() + 1) % folds
+    return dealt[family]
 
 
 def lines(weights: Weights, needed: float, smallest: float, *begin: str) -> list[tuple[str, ...]]:
