@@ -88,7 +88,7 @@ OF_RECORD: dict[Basis, str] = {
     Basis.REPORTED: BASES[Basis.REPORTED],
 }
 """The same where a record tells the date."""
-PRINTED = "date printed on the document"
+OF_DOCUMENT = "date printed on the document"
 """The same where a policy's own text does."""
 DIRECTIONS: dict[Direction, str] = {
     Direction.MORE_COOPERATION: "More cooperation with immigration authorities",
@@ -210,7 +210,7 @@ def basis(entry: Entry) -> str:
     kinds = {item.kind for item in entry.evidence if item.finding.date == entry.date and item.supports}
     if EvidenceKind.RECORD in kinds:
         return OF_RECORD[entry.basis]
-    return PRINTED if EvidenceKind.DOCUMENT in kinds else BASES[entry.basis]
+    return OF_DOCUMENT if EvidenceKind.DOCUMENT in kinds else BASES[entry.basis]
 
 
 def how_sure(entry: Entry, *, chance: bool = False) -> str:

@@ -37,7 +37,7 @@ SURE, LIKELY = 0.97, 0.9
 """The most that a score can be, and that of what a printed date or the order's own words tell."""
 OLD_NEWS = timedelta(days=183)
 """A date that the version before did not print and that is older than so tells how the order began, not this change."""
-PRINTED = "Printed on the document"
+DATE_LINE = "Printed on the document"
 """What a line that prints a date is quoted with."""
 AHEAD = timedelta(days=366)
 """A date that is further ahead of the visit is a misprint."""
@@ -205,7 +205,7 @@ def _pairs(rules: Sequence[LabelledEdit]) -> str:
 
 def _with_date(words: str, line: str) -> str:
     """The words, perhaps none, with the line that prints the date, where one does."""
-    return "\n\n".join(filter(None, (words, f"{PRINTED}: {line}" if line else "")))
+    return "\n\n".join(filter(None, (words, f"{DATE_LINE}: {line}" if line else "")))
 
 
 def _more(rules: int) -> str:
