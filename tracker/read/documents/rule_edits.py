@@ -1,5 +1,5 @@
 """What another version of a policy changed, as it is told: each edit of rule or of form, what the changed rules do and
-which way they lead, and the topic of all of them. `Reader.read_edits` calls this with its encoder."""
+which way they lead, and the topic of the policy. `Reader.read_edits` calls this with its encoder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from tracker.coverage import PlaceTimeline
 from tracker.hearings import Agendas, Hearing
-from tracker.model import Entry, EntryStatus, EvidenceKind, OcdId, Policy, Stage
+from tracker.model import Entry, EntryStatus, OcdId, Policy, Stage
 from tracker.publish import addresses, words
 from tracker.publish.exports import Format, Subject, formats_of
 from tracker.publish.exports.format import place_title
@@ -119,7 +119,7 @@ def _place(
     values = {"groups": by_standing(listed), "whole": pages[0], "directions": _directions(pages[0])} | common
     values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
     evidence = (item for thread in shown for entry in thread.entries for item in entry.evidence)
-    reports = (item for item in evidence if item.kind is EvidenceKind.REPORT)
+    reports = (item for item in evidence if item.is_report)
     values |= {"coverage": coverage_summary(timeline.coverage, none_here(reports)), "no_record": NO_RECORD}
     agendas = timeline.agendas
     values |= {"hearings_listed": HEARINGS_LISTED, "agendas": agendas}
