@@ -16,7 +16,7 @@ from db.timeline.findings import findings_of
 from db.timeline.passages import beside_records
 from db.timeline.recorder import EntryChanges, record_all
 from db.values import FetchedPage, checked_address
-from tracker.model import EvidenceKind, Finding, Reading
+from tracker.model import EvidenceKind, Finding, Reading, Record
 from tracker.read.records.findings import AGENDA, ReadRecord
 
 JSON = "application/json"
@@ -35,7 +35,13 @@ def record_rows(session: Session, source_id: int, found: Sequence[ReadRecord], n
     stored = {_store(session, source_id, one, now): one for one in found}
     new = {key: one.findings for key, one in stored.items() if says_otherwise(session, key, one)}
     changed = record_all(session, new, now)
-    return changed + record_all(session, beside_records(session, new), now)
+    of_files = {key: told for key, told in new.items() if _is_of_file(stored[key].record)}
+    return changed + record_all(session, beside_records(session, of_files), now)
+
+
+def _is_of_file(record: Record) -> bool:
+    """As `OF_FILES`: no passage is told by a sheet or a document, so no article is looked at for them."""
+    return record.kind is EvidenceKind.RECORD and record.matter != ""
 
 
 def take_back(session: Session, article_ids: Collection[int], now: datetime) -> EntryChanges:

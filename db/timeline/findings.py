@@ -18,6 +18,8 @@ FINDING = Fields(FindingRow, Finding)
 SOURCE = Fields(ArticleRow, Evidence)
 RECORD = Fields(RecordRow, Evidence)
 """What a record has beside; no row for a report."""
+OF_FILES = (col(RecordRow.kind) == EvidenceKind.RECORD) & (col(RecordRow.matter) != "")
+"""What a council's record has of its files; a row of a sheet is of none, and a document's number is no file."""
 CANONICAL_ORDER = [col(ArticleRow.published), col(ArticleRow.url), col(FindingRow.start), col(FindingRow.id)]
 """The order of evidence: the same whatever the order of arrival."""
 
@@ -114,9 +116,8 @@ def evidence_by_key(session: Session, jurisdiction: OcdId | None) -> dict[int, E
 
 def evidence_of_files(session: Session, jurisdiction: OcdId, first: date, last: date) -> list[Evidence]:
     """What the record of a place's council has of its files in these days, in canonical order."""
-    of_files = (col(RecordRow.kind) == EvidenceKind.RECORD) & (col(RecordRow.matter) != "")
     near = (col(FindingRow.jurisdiction) == jurisdiction) & col(ArticleRow.published).between(first, last)
-    return [_evidence(row) for row in session.execute(_evidence_where(near & of_files))]
+    return [_evidence(row) for row in session.execute(_evidence_where(near & OF_FILES))]
 
 
 def evidence_of_entries(session: Session, entry_ids: Collection[str]) -> dict[str, list[Evidence]]:

@@ -12,7 +12,7 @@ from db.articles import articles
 from db.locks import hold_timeline
 from db.tables.sources import RecordRow
 from db.tables.timeline import ArticleRow, FindingRow
-from db.timeline.findings import evidence_of_files, findings_of
+from db.timeline.findings import OF_FILES, evidence_of_files, findings_of
 from db.values import StoredArticle
 from tracker.model import Finding, OcdId, Witness
 from tracker.timeline.merging.passages import LATE_DAYS, WORTH, passages
@@ -28,7 +28,7 @@ def with_passages(session: Session, read: Iterable[tuple[StoredArticle, float, S
     told = list(read)
     said: Said = {article.key: findings for article, _, findings in told}
     worth = [article for article, score, findings in told if score >= WORTH and _places(article, findings)]
-    if worth and session.scalars(select(col(RecordRow.article_id)).where(col(RecordRow.matter) != "").limit(1)).first():
+    if worth and session.scalars(select(col(RecordRow.article_id)).where(OF_FILES).limit(1)).first():
         hold_timeline(session)
         for place in sorted(set().union(*(_places(article, said[article.key]) for article in worth))):
             near = [article for article in worth if place in _places(article, said[article.key])]
