@@ -29,10 +29,10 @@ from tracker.read.records.findings import (
     INTRODUCTION,
     Council,
     ReadRecord,
-    is_by_matter,
     is_ended,
     read_matter,
     read_start,
+    row_of_step,
 )
 from tracker.read.records.starts import start_of
 from tracker.read.records.steps import HistorySteps, read_history
@@ -166,8 +166,7 @@ class CouncilPoll:
         matter = one.matter
         page = legistar.matter_page(self.source.url, matter.id)
         rows = records.rows_of_matter(opened, self.source.id, matter.file or str(matter.id), page)
-        by_matter = {f"{INTRODUCTION}{matter.id}" for step in one.history.steps if is_by_matter(matter, step)}
-        steps = by_matter | {str(step.action.id) for step in one.history.steps if not is_by_matter(matter, step)}
+        steps = {row_of_step(matter, step) for step in one.history.steps}
         left = {name: key for name, key in rows.items() if _is_step(name) and name not in steps}
         stages, listed = {step.stage.value for step in one.history.steps}, {str(action.id) for action in one.actions}
         told = records.stages_of(opened, left.values())

@@ -25,7 +25,7 @@ from perfect import Record, labelled, records
 from tracker.gather.sources import legistar
 from tracker.model import Article, Entry, Evidence, EvidenceKind, Finding
 from tracker.read.places.gazetteer import load
-from tracker.read.records.findings import INTRODUCTION, Council, is_by_matter, read_matter
+from tracker.read.records.findings import Council, read_matter, row_of_step
 from tracker.read.records.steps import read_history
 from tracker.read.version import READER_VERSION
 from tracker.timeline.merging.merge import merge
@@ -89,10 +89,10 @@ def rows(known: Labels) -> Iterator[tuple[HistoryKey, Evidence]]:
         if topic is None:
             continue
         history = read_history(legistar.actions(record["histories"]))
-        first = {f"{INTRODUCTION}{matter.id}": str(one.action.id) for one in history.steps if is_by_matter(matter, one)}
+        action = {row_of_step(matter, step): str(step.action.id) for step in history.steps}
         for read in read_matter(council, matter, topic, history):
             (said,) = read.findings
-            yield (record["client"], first.get(read.record.record, read.record.record)), Evidence(
+            yield (record["client"], action[read.record.record]), Evidence(
                 finding=said, url=read.record.url, title=read.record.title, publisher=read.record.publisher,
                 published=read.record.published, report=read.record.url, kind=EvidenceKind.RECORD,
                 matter=read.record.matter, record=read.record.record,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from tracker.characters import shortened
@@ -61,35 +62,34 @@ def read_matter(council: Council, matter: Matter, topic: str, history: HistorySt
     """The actions of a matter that are steps, a record each. One action can be two: a matter whose record begins with
     its withdrawal was proposed by then. Where the matter itself gives that day as its introduction, that is the
     proof."""
-    page = f"{council.base}/Matters/{matter.id}"
-    for _, steps in groupby(history.steps, key=lambda step: step.action.id):
+    page = legistar.matter_page(council.base, matter.id)
+    for row, steps in groupby(history.steps, key=partial(row_of_step, matter)):
         same = list(steps)
-        if is_by_matter(matter, same[0]):
-            day, body = same[0].action.at.date(), same[0].action.body
-            head = f"Introduced: {day:%Y-%m-%d}, {body}"
-            made = _read_steps(council, matter, topic, same[:1], ("introduction", f"{INTRODUCTION}{matter.id}", head))
-            yield ReadRecord(made.record, made.findings, made.record.text, page)
-            same = same[1:]
-        if same:
-            action = same[0].action
-            named = f"history-{action.id}", str(action.id), row_head(action)
-            made = _read_steps(council, matter, topic, same, named)
-            yield ReadRecord(made.record, made.findings, action.row, f"{page}/Histories")
+        action = same[0].action
+        if row.startswith(INTRODUCTION):
+            head = f"Introduced: {action.at:%Y-%m-%d}, {action.body}"
+            record, told = _read_steps(council, matter, topic, same, ("introduction", row, head))
+            yield ReadRecord(record, told, record.text, page)
+        else:
+            record, told = _read_steps(council, matter, topic, same, (f"history-{row}", row, row_head(action)))
+            yield ReadRecord(record, told, action.row, f"{page}/Histories")
 
 
 INTRODUCTION = "introduction "
 """Begins the name of what a matter says of its own introduction; its number follows."""
 
 
-def is_by_matter(matter: Matter, step: Step) -> bool:
-    """True for a proposal told by its first action, on the day that the matter gives as its introduction."""
-    return step.by_first_action and matter.introduced == step.action.at.date()
+def row_of_step(matter: Matter, step: Step) -> str:
+    """The name of the row that proves a step: its action's number; of a proposal told by the first action, on the day
+    that the matter gives as its introduction, the matter's own."""
+    by_matter = step.by_first_action and matter.introduced == step.action.at.date()
+    return f"{INTRODUCTION}{matter.id}" if by_matter else str(step.action.id)
 
 
 def _read_steps(
     council: Council, matter: Matter, topic: str, steps: Sequence[Step], named: tuple[str, str, str]
-) -> ReadRecord:
-    """The steps of one action, without the row; `named`: (anchor, name of the row, first line of the text)."""
+) -> tuple[Record, tuple[Finding, ...]]:
+    """The steps of one row; `named`: (anchor, name of the row, first line of the text)."""
     action, day = steps[0].action, steps[0].action.at.date()
     anchor, row, head = named
     summary = f"\n\n{shortened(matter.summary, LONGEST_SUMMARY)}" if matter.summary else ""
@@ -102,7 +102,7 @@ def _read_steps(
         )
         for step in steps
     )
-    return ReadRecord(record.model_copy(update={"text": f"{text}{summary}"}), told, "", "")
+    return record.model_copy(update={"text": f"{text}{summary}"}), told
 
 
 def row_head(action: Action) -> str:

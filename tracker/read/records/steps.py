@@ -64,12 +64,11 @@ def stage_of(action: Action, own: Sequence[ActionLine]) -> Stage | Unknown | Non
 
 
 def _steps(read: Sequence[tuple[Action, Stage | Unknown | None]], own: Sequence[ActionLine]) -> Iterator[Step]:
-    introduced = next((action for action, stage in read if stage is Stage.PROPOSED), None)
+    recorded = next((action for action, stage in read if stage is Stage.PROPOSED), None)
     decided = list(_decisions(read, own))
-    if introduced is None and decided:
-        introduced = next(action for action, _ in read if words_of(action.name))
+    introduced = recorded or (next(action for action, _ in read if words_of(action.name)) if decided else None)
     if introduced and not (decided and (decided[0].action.at, decided[0].action.id) < (introduced.at, introduced.id)):
-        yield Step(Stage.PROPOSED, introduced, by_first_action=all(stage is not Stage.PROPOSED for _, stage in read))
+        yield Step(Stage.PROPOSED, introduced, by_first_action=recorded is None)
     yield from decided
 
 
