@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.model import Basis, Evidence, Stage
+from tracker.model import Basis, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.places.place_names import fold
 from tracker.timeline.matters import stems
@@ -102,5 +102,9 @@ def _official(item: Evidence) -> tuple[str, ...]:
     if not item.is_record:
         return ()
     told = item.finding
+    return file_of(item) or _agreement(told), told.stage.value, str(told.date)
+
+
+def _agreement(told: Finding) -> str:
     agency = " ".join(sorted(stems(fold(told.body)) - _SORTS))
-    return file_of(item) or f"{agency}: {told.instrument}", told.stage.value, str(told.date)
+    return f"{agency}: {told.instrument}"

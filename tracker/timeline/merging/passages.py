@@ -84,7 +84,10 @@ def _fits(article: Article, sentences: Sequence[Sentence], near: Sequence[Eviden
     """The step that each sentence tells, where it tells that of no other file nearly as well: one whose day the article
     names, or whose month the sentence itself. Of one file that which it dates best, else the last."""
     days, own = _dates(article, sentences)
-    files = [(item, words_of_file(item)) for item in near]
+    named = (item for item in near if item.finding.date in days or any(_dated(one, item.finding) for one in own))
+    files = [(item, words_of_file(item)) for item in named]
+    if not files:
+        return
     words = words_of_sentences(
         article, [one.text for one in sentences], near[0].finding.jurisdiction_name, {file.topic for _, file in files}
     )
