@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from db.tables.timeline import TableRow
-from tracker.model import lean
+from tracker.model import with_shared_fields_set
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,7 +35,7 @@ class Fields(Generic[M]):
         """The validated value of as many cells as there are columns (more are left alone); `extra` are the fields that
         have no column."""
         short = (intern(cell) if type(cell) is str and len(cell) < SHORT else cell for cell in cells)
-        return lean(self.model.model_validate(dict(zip(self.names, short, strict=False), **extra)))
+        return with_shared_fields_set(self.model.model_validate(dict(zip(self.names, short, strict=False), **extra)))
 
 
 def values_of(value: BaseModel, table: type[TableRow]) -> dict[str, Any]:

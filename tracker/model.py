@@ -97,13 +97,13 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def __copy__(self) -> Self:
-        return lean(super().__copy__())
+        return with_shared_fields_set(super().__copy__())
 
 
 V = TypeVar("V", bound=BaseModel)
 
 
-def lean(value: V) -> V:
+def with_shared_fields_set(value: V) -> V:
     """The value itself. Pydantic keeps with each which of its fields were set, two kilobytes of an entry, and nobody
     asks: all values of a kind share one set."""
     object.__setattr__(value, "__pydantic_fields_set__", _fields_of(type(value)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.model import Entry, Evidence, Stage, lean
+from tracker.model import Entry, Evidence, Stage, with_shared_fields_set
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import DAY, Claim, claim_of
 from tracker.timeline.entry_fields import EvidenceKey, evidence_key, fields_of, news_order
@@ -190,7 +190,7 @@ def _joined(recorded: Iterable[Cluster], days: Iterable[Cluster]) -> ClusterInde
 def entry_from(stage: Stage, claims: Sequence[Claim]) -> Entry:
     """The entry that the evidence of one act makes, without an id."""
     fields = fields_of(stage, claims)
-    entry = lean(Entry.model_construct(id="", policy="", stage=stage, title="", **fields))  # type: ignore[arg-type]
+    entry = with_shared_fields_set(Entry.model_construct(id="", policy="", stage=stage, title="", **fields))  # type: ignore[arg-type]
     return entry.model_copy(update={"title": entry_title(entry)})
 
 
