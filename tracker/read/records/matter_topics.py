@@ -94,8 +94,8 @@ def topic_weights() -> TopicWeights:
     with files("tracker.read.records").joinpath("matter_topics.npz").open("rb") as file, np.load(file) as arrays:
         names = ("weights", "constants", "of_words", "word_constants")
         weights, constants, of_words, word_constants = (arrays[name].astype(np.float32) for name in names)
-        topics, letters, graphs = (tuple(map(str, arrays[name])) for name in ("topics", "words", "graphs"))
-    rows = {word: row for row, word in enumerate(letters)}
+        topics, vocabulary, graphs = (tuple(map(str, arrays[name])) for name in ("topics", "words", "graphs"))
+    rows = {word: row for row, word in enumerate(vocabulary)}
     return TopicWeights(topics, weights, constants, rows, of_words, word_constants, graphs)
 
 
