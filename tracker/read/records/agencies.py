@@ -129,10 +129,11 @@ def _of_county(name: str, bare: str, postal: str, column: Jurisdiction | None) -
         return city
     if column and _alike(bare, column.name):
         return column
-    if city and METROPOLITAN.search(name) and not _is_own_county(city):
+    own = city if city and _is_own_county(city) else None
+    if city and not own and METROPOLITAN.search(name):
         return column or city
-    near = city if city and _is_own_county(city) else None if city else _nearest_county(bare, postal)
-    return _county(bare, postal) or near or column or city or _nearly(bare, postal)
+    near = _county(bare, postal) or own or (None if city else _nearest_county(bare, postal))
+    return near or column or city or _nearly(bare, postal)
 
 
 def _plain(name: str) -> str:
