@@ -7,7 +7,7 @@ from datetime import date
 from math import prod
 from typing import TypeVar
 
-from tracker.model import Basis, Direction, Effect, Entry, Evidence, EvidenceKind, Finding, Stage
+from tracker.model import Basis, Direction, Effect, Entry, Evidence, Finding, Stage
 from tracker.model import EvidenceKey as EvidenceKey
 from tracker.partial_date import PartialDate
 from tracker.read.branches import branch
@@ -234,7 +234,7 @@ def _others(first: Evidence, rest: Sequence[Evidence]) -> Iterable[Evidence]:
 
 
 def _by_date(entry: Entry, item: Evidence) -> tuple[bool, bool, date, str]:
-    return item.kind is EvidenceKind.REPORT, item.finding.date != entry.date, item.published, item.url
+    return item.is_report, item.finding.date != entry.date, item.published, item.url
 
 
 def leading_effect(items: Sequence[Evidence]) -> Effect | None:

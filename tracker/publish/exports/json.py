@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracker.characters import escaped
-from tracker.model import Entry, Evidence, EvidenceKind, Revision, Stage
+from tracker.model import Entry, Evidence, Revision, Stage
 from tracker.publish.exports.format import Export
 from tracker.timeline.figures import turn, votes
 from tracker.timeline.how_sure import how_sure
@@ -39,7 +39,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
     record, its file number and its row."""
     model = model_asked(item)
     told = {"witness": item.finding.witness.value, "model": model} if model else {}
-    if item.kind is not EvidenceKind.REPORT:
+    if not item.is_report:
         told |= {"matter": item.matter, "record": item.record}
     return {
         "url": item.url,
